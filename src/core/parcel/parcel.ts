@@ -1,0 +1,59 @@
+/** What is wrong with a message, as data: where, and a sentence that says what to do. */
+export interface Problem {
+  readonly kind: string
+  /** Path inside the record, as `lines[0].hs`; empty for the record itself. */
+  readonly at: string
+  /** Values for the slots of the sentence `problem.<kind>`. */
+  readonly facts: Readonly<Record<string, string>>
+}
+
+export type Stage = 'pre-departure' | 'departed' | 'arrived' | 'unknown'
+export const modes = ['post', 'courier', 'luggage', 'cargo'] as const
+export type Mode = (typeof modes)[number]
+export const recipients = ['private-person', 'institution', 'trader'] as const
+export type Recipient = (typeof recipients)[number]
+
+/** A paper that the sender says is there. A number is a claim, not a document seen. */
+export interface ClaimedDocument {
+  readonly kind: 'phytosanitary-certificate' | 're-export-certificate' | 'import-permit' | 'authorisation' | 'plant-passport' | 'other'
+  readonly number: string | null
+}
+
+/** From where to where. Dispatch is where the parcel was sent, never the origin of what is in it. */
+export interface Route {
+  readonly dispatch: string | null
+  readonly destination: string | null
+  readonly transit: readonly string[]
+}
+
+export interface ItemLine {
+  /** From 1. */
+  readonly index: number
+  /** Path inside the record, as `lines[0]`. */
+  readonly path: string
+  /** The description as declared, untouched. */
+  readonly description: string
+  /** Digits only, or null. */
+  readonly hs: string | null
+  /** Country where the material grew, or null when it was not declared. */
+  readonly origin: string | null
+  readonly pieces: number | null
+  /** Net weight of the line in grams. */
+  readonly grams: number | null
+}
+
+/** What was declared, without the people: sender and addressee are not needed to decide. */
+export interface Parcel {
+  readonly id: string | null
+  /** Line in the file, from 1 (for JSON: the record's number). */
+  readonly line: number
+  readonly stage: Stage
+  readonly route: Route
+  readonly by: Mode | null
+  readonly recipient: Recipient | null
+  readonly documents: readonly ClaimedDocument[]
+  readonly lines: readonly ItemLine[]
+  readonly problems: readonly Problem[]
+  /** False when the record could not be read at all. */
+  readonly readable: boolean
+}

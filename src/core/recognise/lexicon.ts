@@ -1,0 +1,60 @@
+/**
+ * The compiled vocabulary: a double-array trie over folded text (Aoe 1989) and packed senses.
+ * Everything is a typed array over one buffer, so worker threads share it.
+ */
+export interface Lexicon {
+  /** Trie: next node of `node` by letter class `c` is `base[node] + c` where `check[that] === node`. */
+  readonly base: Int32Array
+  readonly check: Int32Array
+  /** Term that ends at a node, or -1. */
+  readonly termAt: Int32Array
+  /** Class of each UTF-16 unit in the trie's alphabet; 0 for units that occur in no term. */
+  readonly classOf: Uint16Array
+  /** Folding of each UTF-16 unit: see `fold.ts`. */
+  readonly fold: Uint16Array
+  /** Senses of term t are `senseFrom[t] .. senseFrom[t + 1]`. */
+  readonly senseFrom: Int32Array
+  /** `senseSize` numbers a sense: see `Sense`. */
+  readonly senses: Int32Array
+  /** Taxa of all senses, one after another. */
+  readonly senseTaxa: Int32Array
+}
+
+/** Positions inside one packed sense. */
+export const sense = { concept: 0, value: 1, strength: 2, language: 3, taxaFrom: 4, taxaCount: 5, article: 6 } as const
+export const senseSize = 7
+
+/** What a term can be evidence of; a concept's number is its position. */
+export const concepts = [
+  'name',
+  'form',
+  'goods',
+  'imitation',
+  'attribute',
+  'process',
+  'state',
+  'part',
+  'use',
+  'container',
+  'joint',
+  'vague',
+  'soiled',
+  'packaging',
+] as const
+export type Concept = (typeof concepts)[number]
+
+/** Values of the concepts; a value's number is its position. `form` takes articles, `part` parts, `use` uses. */
+export const conceptValues = {
+  name: ['plain', 'word', 'food', 'candidate'],
+  goods: [
+    'jewellery', 'clothing', 'electronics', 'cosmetics', 'food', 'toy', 'home', 'tool', 'paper', 'medicine', 'vehicle',
+    'sport', 'media', 'animal', 'chemical', 'other', 'thing',
+  ],
+  attribute: ['look', 'smell', 'taste', 'name'],
+  process: ['dried', 'ground', 'frozen', 'roasted', 'cooked', 'preserved', 'extracted', 'milled', 'peeled', 'manufactured'],
+  state: [
+    'fresh', 'leaves', 'leaves:no', 'flowers', 'flowers:no', 'dormant', 'rooted', 'rooted:no', 'bare-root', 'grafted',
+    'dwarfed', 'in-medium', 'unused', 'used',
+  ],
+  joint: ['with', 'and', 'for', 'of', 'without'],
+} as const
