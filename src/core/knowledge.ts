@@ -1,0 +1,21 @@
+import type { Places } from './parcel/places.ts'
+import type { Taxa } from './parcel/taxa.ts'
+import type { Headings } from './recognise/goods.ts'
+import type { Lexicon } from './recognise/lexicon.ts'
+import type { Pack } from './require/pack.ts'
+import type { Policy } from './decide/policy.ts'
+
+/** Everything experts own, compiled and frozen. One edition is one digest of its sources. */
+export interface Knowledge {
+  readonly edition: string
+  readonly lexicon: Lexicon
+  /** Languages in the order of their numbers, each with where its main word stands. */
+  readonly languages: readonly { readonly code: string; readonly name: string; readonly head: 'first' | 'last' }[]
+  readonly taxa: Taxa
+  readonly places: Places
+  readonly headings: Headings
+  readonly packs: readonly Pack[]
+  readonly policy: Policy
+  /** Sentences by key, with slots as {name}. */
+  readonly words: Readonly<Record<string, string>>
+}
