@@ -1,0 +1,30 @@
+import type { NumberFact, State } from '../parcel/state.ts'
+
+/** Words that turn a number into a fact: `knowledge/policy/units.yaml`. Keys are lower case. */
+export type UnitWords = Readonly<Record<string, { readonly fact: NumberFact | 'length'; readonly times: number }>>
+
+const number = /(\d{1,6}(?:[.,]\d{1,3})?)\s*[-x×]?\s*(\p{L}{1,12}\.?)/gu
+const stemWords = /stem|trunk|caliper|calliper|diameter|girth|ø|tronc|tige|stamm|durchmesser|tallo|tronco|直径|胸径/iu
+const heightWords = /height|tall|high|hauteur|höhe|alto|altura|高/iu
+
+/**
+ * Numbers a description tells: pieces, grams, years, and lengths where a word says what they measure. A length without such
+ * a word says nothing.
+ */
+export function numbersIn(description: string, words: UnitWords): Partial<State> {
+  const told: { -readonly [K in NumberFact]?: number } = {}
+  if (!/\d/u.test(description)) return told
+  const text = description.slice(0, 2000)
+  for (const match of text.matchAll(number)) {
+    const value = Number((match[1] as string).replace(',', '.'))
+    const unit = words[(match[2] as string).toLowerCase().replace('.', '')]
+    if (unit === undefined || !Number.isFinite(value)) continue
+    if (unit.fact !== 'length') told[unit.fact] ??= value * unit.times
+    else {
+      const around = text.slice(Math.max(0, match.index - 24), match.index + match[0].length + 24)
+      if (stemWords.test(around)) told.stemMillimetres ??= value * unit.times
+      else if (heightWords.test(around)) told.heightCentimetres ??= (value * unit.times) / 10
+    }
+  }
+  return told
+}

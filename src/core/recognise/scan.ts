@@ -1,0 +1,159 @@
+import { type Folded, hardBreak, kindOf } from './fold.ts'
+import { concepts, type Lexicon, sense, senseSize } from './lexicon.ts'
+
+/** A word or term found in a folded text. Used again for the next text. */
+export interface Marks {
+  count: number
+  /** Folded units the mark covers. */
+  start: Int32Array
+  end: Int32Array
+  /** Number of the term, -1 for an unknown word, -2 for a number. */
+  term: Int32Array
+  /** Part of the text between hard breaks that the mark stands in, from 0. */
+  part: Int32Array
+}
+
+export const unknownWord = -1
+export const numeral = -2
+
+export function marksRoom(size = 512): Marks {
+  const array = (): Int32Array => new Int32Array(size)
+  return { count: 0, start: array(), end: array(), term: array(), part: array() }
+}
+
+function grow(marks: Marks): void {
+  for (const key of ['start', 'end', 'term', 'part'] as const) {
+    const larger = new Int32Array(marks[key].length * 2)
+    larger.set(marks[key])
+    marks[key] = larger
+  }
+}
+
+/**
+ * Finds the longest terms at each word start, left to right, none across a hard break. A word that is no term is split once
+ * where a known word and a known form make it up (Tomatensamen); else it is kept as unknown.
+ */
+export function scan(room: Folded, lexicon: Lexicon, marks: Marks): void {
+  const { units, length } = room
+  marks.count = 0
+  let part = 0
+  let at = 0
+  while (at < length) {
+    const unit = units[at] as number
+    const kind = kindOf(unit)
+    if (kind === 0) {
+      if (unit === hardBreak) part += 1
+      at += 1
+      continue
+    }
+    if (kind === 2) {
+      const end = skipNumber(units, at, length)
+      const found = longestTerm(lexicon, units, at, length)
+      if (found > end) {
+        push(marks, at, found, foundTerm, part)
+        at = found
+      } else {
+        push(marks, at, end, numeral, part)
+        at = end
+      }
+      continue
+    }
+    const found = longestTerm(lexicon, units, at, length)
+    if (found > at) {
+      push(marks, at, found, foundTerm, part)
+      at = found
+      continue
+    }
+    const end = kind === 3 ? at + 1 : wordEnd(units, at, length, kind)
+    if (kind !== 1 || end - at < 8 || !splitCompound(lexicon, units, at, end, marks, part)) push(marks, at, end, unknownWord, part)
+    at = end
+  }
+}
+
+function push(marks: Marks, start: number, end: number, term: number, part: number): void {
+  if (marks.count === marks.start.length) grow(marks)
+  const { count } = marks
+  marks.start[count] = start
+  marks.end[count] = end
+  marks.term[count] = term
+  marks.part[count] = part
+  marks.count = count + 1
+}
+
+/** Term of the last `longestTerm` that found one. */
+let foundTerm = -1
+
+/** End of the longest term that begins at `at` and ends where a word ends; `at` when there is none. */
+function longestTerm(lexicon: Lexicon, units: Uint16Array, at: number, length: number): number {
+  const { base, check, termAt, classOf } = lexicon
+  let node = 0
+  let best = at
+  for (let next = at; next < length; ) {
+    const letter = classOf[units[next] as number] as number
+    if (letter === 0) break
+    const to = (base[node] as number) + letter
+    if (check[to] !== node) break
+    node = to
+    next += 1
+    const term = termAt[node] as number
+    if (term >= 0 && endsWord(units, next, length)) {
+      best = next
+      foundTerm = term
+    }
+  }
+  return best
+}
+
+function endsWord(units: Uint16Array, at: number, length: number): boolean {
+  if (at >= length) return true
+  const after = kindOf(units[at] as number)
+  return after === 0 || after >= 3 || after !== kindOf(units[at - 1] as number)
+}
+
+function wordEnd(units: Uint16Array, at: number, length: number, kind: number): number {
+  let end = at + 1
+  while (end < length && kindOf(units[end] as number) === kind) end += 1
+  return end
+}
+
+function skipNumber(units: Uint16Array, at: number, length: number): number {
+  return wordEnd(units, at, length, 2)
+}
+
+const formConcept = concepts.indexOf('form')
+const goodsConcept = concepts.indexOf('goods')
+
+/** Splits `[start, end)` into a known term and a known form or product, with at most two linking letters between them. */
+function splitCompound(lexicon: Lexicon, units: Uint16Array, start: number, end: number, marks: Marks, part: number): boolean {
+  const { base, check, termAt, classOf } = lexicon
+  let node = 0
+  for (let at = start; at < end - 3; ) {
+    const letter = classOf[units[at] as number] as number
+    const to = (base[node] as number) + letter
+    if (letter === 0 || check[to] !== node) return false
+    node = to
+    at += 1
+    const first = termAt[node] as number
+    if (first < 0 || at - start < 3) continue
+    for (let link = 0; link <= 2 && at + link < end - 3; link += 1) {
+      if (longestTerm(lexicon, units, at + link, end) === end && closesCompound(lexicon, foundTerm)) {
+        const second = foundTerm
+        push(marks, start, at, first, part)
+        push(marks, at + link, end, second, part)
+        return true
+      }
+    }
+  }
+  return false
+}
+
+function closesCompound(lexicon: Lexicon, term: number): boolean {
+  const from = lexicon.senseFrom[term] as number
+  const to = lexicon.senseFrom[term + 1] as number
+  for (let at = from; at < to; at += 1) {
+    const concept = lexicon.senses[at * senseSize + sense.concept] as number
+    const strength = lexicon.senses[at * senseSize + sense.strength] as number
+    if ((concept === formConcept || concept === goodsConcept) && strength >= 2) return true
+  }
+  return false
+}

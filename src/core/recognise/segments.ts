@@ -1,0 +1,76 @@
+import { type Marks, numeral, unknownWord } from './scan.ts'
+import type { Term } from './terms.ts'
+
+/** A mark with what its term can say. */
+export interface Seen {
+  readonly mark: number
+  readonly term: Term
+}
+
+/** Words between two breaks: one thing, or a part of one. */
+export interface Segment {
+  /** `with`: named as included; `for`: a purpose, not something inside. */
+  readonly role: 'main' | 'with' | 'for'
+  readonly seen: Seen[]
+  headFirst: boolean
+  unknownWords: number
+}
+
+/** What is taken away by "without". */
+export interface Segments {
+  readonly list: readonly Segment[]
+  readonly without: readonly Seen[]
+}
+
+/**
+ * Splits marks into segments at hard breaks and at the words that join things (with, and, for). `of` keeps the segment and
+ * makes its first word the main one.
+ */
+export function segmentsOf(marks: Marks, termOf: (number: number) => Term): Segments {
+  const list: Segment[] = []
+  const without: Seen[] = []
+  let open: Segment | null = null
+  let part = -1
+  let role: Segment['role'] = 'main'
+  let negate = false
+  for (let mark = 0; mark < marks.count; mark += 1) {
+    const number = marks.term[mark] as number
+    if (marks.part[mark] !== part) {
+      part = marks.part[mark] as number
+      open = null
+      negate = false
+      if (role === 'for') role = 'main'
+    }
+    if (number === numeral) {
+      negate = false
+      continue
+    }
+    if (open === null) {
+      open = { role, seen: [], headFirst: false, unknownWords: 0 }
+      list.push(open)
+    }
+    if (number === unknownWord) {
+      open.unknownWords += (marks.end[mark] as number) - (marks.start[mark] as number) >= 3 ? 1 : 0
+      continue
+    }
+    const term = termOf(number)
+    if (term.joint !== null && !term.plantish) {
+      if (term.joint === 'of') {
+        if (open.seen.some(({ term: before }) => before.form !== null || before.goodsStrength > 0)) open.headFirst = true
+      } else if (term.joint === 'without') negate = true
+      else {
+        role = term.joint === 'and' ? role : term.joint
+        open = null
+      }
+      continue
+    }
+    if (negate && (term.plantish || term.part !== null || term.state.length > 0)) {
+      without.push({ mark, term })
+      negate = false
+      continue
+    }
+    if (term.headFirst && (term.form !== null || term.goodsStrength > 0)) open.headFirst = true
+    open.seen.push({ mark, term })
+  }
+  return { list, without }
+}

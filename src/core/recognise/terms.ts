@@ -1,0 +1,94 @@
+import { type Article, articles } from '../parcel/articles.ts'
+import { type Part, parts, type Use, uses } from '../parcel/state.ts'
+import { type Concept, conceptValues, concepts, type Lexicon, sense, senseSize } from './lexicon.ts'
+
+export type NameSense = (typeof conceptValues.name)[number]
+
+/** Everything one term can say, unpacked once. */
+export interface Term {
+  readonly name: { readonly sense: NameSense; readonly taxa: readonly number[]; readonly article: Article | null } | null
+  readonly form: Article | null
+  /** A second article the term may name as well. */
+  readonly secondForm: Article | null
+  readonly formStrength: number
+  /** 0 when it names no ordinary product. */
+  readonly goodsStrength: number
+  readonly imitation: boolean
+  readonly attribute: (typeof conceptValues.attribute)[number] | null
+  readonly process: (typeof conceptValues.process)[number] | null
+  readonly state: readonly (typeof conceptValues.state)[number][]
+  readonly part: Part | null
+  readonly use: Use | null
+  readonly container: boolean
+  readonly joint: (typeof conceptValues.joint)[number] | null
+  readonly vague: boolean
+  readonly soiled: boolean
+  readonly packaging: boolean
+  /** Whether it belongs only to languages whose main word stands first. */
+  readonly headFirst: boolean
+  /** Whether it speaks of a plant or another regulated article at all. */
+  readonly plantish: boolean
+}
+
+type Draft = { -readonly [K in keyof Term]: Term[K] } & { state: (typeof conceptValues.state)[number][] }
+
+function emptyTerm(): Draft {
+  return {
+    name: null, form: null, secondForm: null, formStrength: 0, goodsStrength: 0, imitation: false, attribute: null, process: null,
+    state: [], part: null, use: null, container: false, joint: null, vague: false, soiled: false, packaging: false,
+    headFirst: true, plantish: false,
+  }
+}
+
+/** Unpacks the senses of term `number`. `headFirst` tells for each language whether its main word stands first. */
+export function unpackTerm(lexicon: Lexicon, number: number, headFirst: readonly boolean[]): Term {
+  const term = emptyTerm()
+  const to = lexicon.senseFrom[number + 1] as number
+  for (let at = lexicon.senseFrom[number] as number; at < to; at += 1) {
+    const packed = lexicon.senses.subarray(at * senseSize, (at + 1) * senseSize)
+    if (headFirst[packed[sense.language] as number] !== true) term.headFirst = false
+    addSense(term, concepts[packed[sense.concept] as number] as Concept, packed, lexicon)
+  }
+  term.plantish = term.name !== null || term.form !== null || term.soiled || term.packaging
+  return term
+}
+
+function addSense(term: Draft, concept: Concept, packed: Int32Array, lexicon: Lexicon): void {
+  const value = packed[sense.value] as number
+  const strength = packed[sense.strength] as number
+  if (concept === 'name') addName(term, packed, lexicon)
+  else if (concept === 'form') addForm(term, articles[value] as Article, strength)
+  else if (concept === 'goods') term.goodsStrength = Math.max(term.goodsStrength, strength)
+  else if (concept === 'imitation') term.imitation = true
+  else if (concept === 'attribute') term.attribute = conceptValues.attribute[value] ?? null
+  else if (concept === 'process') term.process = conceptValues.process[value] ?? null
+  else if (concept === 'state') term.state.push(conceptValues.state[value] as (typeof conceptValues.state)[number])
+  else if (concept === 'part') term.part = parts[value] ?? null
+  else if (concept === 'use') term.use = uses[value] ?? null
+  else if (concept === 'joint') term.joint = conceptValues.joint[value] ?? null
+  else term[concept] = true
+}
+
+function addForm(term: Draft, article: Article, strength: number): void {
+  if (term.form === null || strength > term.formStrength) {
+    term.secondForm = term.form ?? term.secondForm
+    term.form = article
+    term.formStrength = strength
+  } else if (article !== term.form) term.secondForm = article
+}
+
+/** Several senses of one name add up: it may mean any of their taxa, and is as plain as its least plain sense. */
+function addName(term: Draft, packed: Int32Array, lexicon: Lexicon): void {
+  const from = packed[sense.taxaFrom] as number
+  const taxa = [...lexicon.senseTaxa.subarray(from, from + (packed[sense.taxaCount] as number))]
+  const value = packed[sense.value] as number
+  const article = (packed[sense.article] as number) > 0 ? (articles[packed[sense.article] as number] ?? null) : null
+  if (term.name === null) {
+    term.name = { sense: conceptValues.name[value] as NameSense, taxa, article }
+    return
+  }
+  const order: readonly NameSense[] = ['plain', 'food', 'word', 'candidate']
+  const now = conceptValues.name[value] as NameSense
+  const wider = order.indexOf(now) > order.indexOf(term.name.sense) && now !== 'candidate' ? now : term.name.sense
+  term.name = { sense: wider, taxa: [...new Set([...term.name.taxa, ...taxa])], article: term.name.article ?? article }
+}

@@ -1,0 +1,239 @@
+import { type Article, articles, isPropagative, isRegulated } from '../parcel/articles.ts'
+import type { Evidence, Letters } from './finding.ts'
+import type { Seen, Segment } from './segments.ts'
+import type { NameSense, Term } from './terms.ts'
+
+export type Weights = Readonly<Record<string, number>>
+
+/** Odds of each article for one thing, with the evidence that made them. */
+export interface Scale {
+  readonly odds: Float64Array
+  readonly evidence: Evidence[]
+  readonly ruledOut: Evidence[]
+  readonly names: Seen[]
+}
+
+/** What weighing needs of its surroundings. */
+export interface Balance {
+  readonly weights: Weights
+  readonly lettersOf: (mark: number) => Letters
+}
+
+const numberOf = new Map<Article, number>(articles.map((article, number) => [article, number]))
+/** Articles a bare plant name may stand for, and how much less likely each is than the first. */
+const bareName: readonly (readonly [Article, number])[] = [
+  ['plants-for-planting', 0],
+  ['seeds', 0.3],
+  ['dried-plant-product', 1],
+  ['processed-plant-product', 1],
+  ['cut-flowers-branches', 1.2],
+  ['cuttings', 1.5],
+  ['fruit-vegetables', 1.5],
+  ['bulbs-tubers', 2],
+]
+
+export function weightOf(weights: Weights, name: string): number {
+  return weights[name] ?? 0
+}
+
+/** A scale on which nothing lies yet but what is known of parcels at large. */
+export function newScale(weights: Weights): Scale {
+  const odds = new Float64Array(articles.length).fill(weightOf(weights, 'regulated'))
+  odds[0] = weightOf(weights, 'none')
+  odds[1] = weightOf(weights, 'unclear')
+  return { odds, evidence: [], ruledOut: [], names: [] }
+}
+
+/** Lays a piece of evidence on the scale. */
+export function lay(scale: Scale, evidence: Evidence): void {
+  const at = numberOf.get(evidence.article) as number
+  scale.odds[at] = (scale.odds[at] as number) + evidence.weight
+  scale.evidence.push(evidence)
+}
+
+/** Weighs what stands in one segment. */
+export function weighSegment(segment: Segment, balance: Balance): Scale {
+  const scale = newScale(balance.weights)
+  const heads = segment.seen.filter(({ term }) => term.form !== null || term.goodsStrength > 0)
+  const head = segment.headFirst ? heads[0] : heads[heads.length - 1]
+  const strongest = segment.seen.reduce((most, { term }) => Math.max(most, term.formStrength), 0)
+  const headIsGoods = head !== undefined && head.term.goodsStrength > head.term.formStrength
+  const asLook = strongest < 2 && segment.seen.some(({ term }) => term.attribute !== null)
+  for (const seen of segment.seen) weighHead(scale, seen, { head, headIsGoods, asLook, segment }, balance)
+  weighNames(scale, segment, { headIsGoods, strongest, asLook }, balance)
+  for (const seen of segment.seen) weighFacts(scale, seen, balance)
+  if (asLook) weighLook(scale, segment, balance)
+  return scale
+}
+
+interface HeadContext {
+  readonly head: Seen | undefined
+  readonly headIsGoods: boolean
+  readonly asLook: boolean
+  readonly segment: Segment
+}
+
+function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, lettersOf }: Balance): void {
+  const { term } = seen
+  const isHead = seen === context.head
+  const letters = term.form !== null || term.goodsStrength > 0 ? lettersOf(seen.mark) : null
+  if (term.form !== null) {
+    const weak = term.formStrength === 1
+    const setAside = weak && ((context.headIsGoods && !isHead) || context.asLook)
+    let weight = weightOf(weights, `form.${term.formStrength}`)
+    if (!isHead) weight *= weightOf(weights, 'not-head')
+    if (weak && context.segment.role === 'with') weight *= weightOf(weights, 'weak-with')
+    const evidence: Evidence = { kind: 'form', article: term.form, weight, letters, value: null }
+    if (setAside) scale.ruledOut.push(evidence)
+    else {
+      lay(scale, evidence)
+      if (term.secondForm !== null) lay(scale, { kind: 'form', article: term.secondForm, weight: weight * 0.8, letters, value: null })
+    }
+  }
+  if (term.goodsStrength > 0) {
+    let weight = weightOf(weights, `goods.${term.goodsStrength}`)
+    if (isHead && context.headIsGoods) weight += weightOf(weights, 'goods-head')
+    else if (!isHead) weight *= weightOf(weights, 'not-head')
+    lay(scale, { kind: 'goods', article: 'none', weight, letters, value: null })
+  }
+}
+
+interface NameContext {
+  readonly headIsGoods: boolean
+  readonly strongest: number
+  readonly asLook: boolean
+}
+
+function weighNames(scale: Scale, segment: Segment, context: NameContext, { weights, lettersOf }: Balance): void {
+  const form = strongestForm(segment)
+  for (const seen of segment.seen) {
+    const { name } = seen.term
+    if (name === null || seen.term.formStrength > 1) continue
+    const letters = lettersOf(seen.mark)
+    const weight = weightOf(weights, `name.${name.sense}`)
+    if (context.asLook || (context.headIsGoods && context.strongest < 2)) {
+      scale.ruledOut.push({ kind: 'name', article: name.article ?? 'plants-for-planting', weight, letters, value: null })
+      continue
+    }
+    scale.names.push(seen)
+    if (form !== null) {
+      const support = weightOf(weights, 'name-with-form') * (name.sense === 'candidate' ? 0.5 : 1)
+      lay(scale, { kind: 'name', article: form, weight: support, letters, value: null })
+    } else layBareName(scale, name.article, weight, letters)
+  }
+}
+
+function layBareName(scale: Scale, article: Article | null, weight: number, letters: Letters): void {
+  if (article !== null) {
+    lay(scale, { kind: 'name', article, weight, letters, value: null })
+    weight -= 1.2
+  }
+  for (const [other, less] of bareName) {
+    if (other !== article && weight > less) lay(scale, { kind: 'name', article: other, weight: weight - less, letters, value: null })
+  }
+}
+
+function strongestForm(segment: Segment): Article | null {
+  let best: Term | null = null
+  for (const { term } of segment.seen) if (term.form !== null && term.formStrength > (best?.formStrength ?? 0)) best = term
+  return best?.form ?? null
+}
+
+const kept = ['dried', 'peeled']
+/** Articles that a seed or a grain stays through drying. */
+const dryByNature: readonly Article[] = ['seeds', 'grain', 'wood', 'bark', 'growing-medium', 'soil', 'dried-plant-product', 'none', 'unclear']
+
+function weighFacts(scale: Scale, { term, mark }: Seen, { weights, lettersOf }: Balance): void {
+  if (term.process !== null) weighProcess(scale, term.process, lettersOf(mark), weights)
+  if (term.use !== null) weighUse(scale, term.use, lettersOf(mark), weights)
+  if (term.part !== null) weighPart(scale, term.part, lettersOf(mark), weights)
+  for (const state of term.state) weighState(scale, state, lettersOf(mark), weights)
+}
+
+function weighProcess(scale: Scale, process: string, letters: Letters, weights: Weights): void {
+  const dried = kept.includes(process)
+  const article: Article = process === 'manufactured' ? 'none' : dried ? 'dried-plant-product' : 'processed-plant-product'
+  const plantSeen = scale.evidence.some(({ kind }) => kind === 'name' || kind === 'form')
+  if (!plantSeen && process !== 'manufactured') return
+  lay(scale, { kind: 'process', article, weight: weightOf(weights, 'process'), letters, value: process })
+  for (const other of articles) {
+    if (!isRegulated(other) || other === article || (dried && dryByNature.includes(other))) continue
+    if (other === 'dried-plant-product' && process === 'ground') continue
+    const at = numberOf.get(other) as number
+    scale.odds[at] = (scale.odds[at] as number) - weightOf(weights, 'process-against')
+  }
+}
+
+const useFor: Readonly<Record<string, readonly Article[]>> = {
+  consumption: ['fruit-vegetables', 'grain', 'processed-plant-product', 'dried-plant-product'],
+  decorative: ['cut-flowers-branches', 'dried-plant-product'],
+  planting: ['seeds', 'bulbs-tubers', 'plants-for-planting', 'cuttings'],
+}
+
+function weighUse(scale: Scale, use: string, letters: Letters, weights: Weights): void {
+  for (const article of useFor[use] ?? []) lay(scale, { kind: 'use', article, weight: weightOf(weights, 'use'), letters, value: use })
+  if (use === 'consumption' || use === 'decorative') {
+    for (const article of articles) {
+      const at = numberOf.get(article) as number
+      if (isPropagative(article)) scale.odds[at] = (scale.odds[at] as number) - weightOf(weights, 'use')
+    }
+  }
+}
+
+const partFor: Readonly<Record<string, readonly Article[]>> = {
+  fruit: ['fruit-vegetables'],
+  leaf: ['fruit-vegetables', 'dried-plant-product', 'cut-flowers-branches'],
+  root: ['fruit-vegetables', 'bulbs-tubers', 'dried-plant-product'],
+  tuber: ['bulbs-tubers', 'fruit-vegetables'],
+  bulb: ['bulbs-tubers'],
+  flower: ['cut-flowers-branches', 'dried-plant-product'],
+  branch: ['cut-flowers-branches', 'cuttings'],
+  bark: ['bark'],
+  seed: ['seeds', 'grain'],
+}
+
+function weighPart(scale: Scale, part: string, letters: Letters, weights: Weights): void {
+  if (scale.names.length === 0) return
+  for (const article of partFor[part] ?? []) lay(scale, { kind: 'part', article, weight: weightOf(weights, 'part'), letters, value: part })
+}
+
+const stateFor: Readonly<Record<string, readonly Article[]>> = {
+  fresh: ['fruit-vegetables', 'cut-flowers-branches'],
+  dormant: ['plants-for-planting', 'bulbs-tubers'],
+  rooted: ['plants-for-planting'],
+  'rooted:no': ['cuttings'],
+  'bare-root': ['plants-for-planting'],
+  grafted: ['plants-for-planting'],
+  dwarfed: ['plants-for-planting'],
+  'in-medium': ['plants-for-planting'],
+}
+
+function weighState(scale: Scale, state: string, letters: Letters, weights: Weights): void {
+  const plantSeen = scale.names.length > 0 || scale.evidence.some(({ kind }) => kind === 'form')
+  if (!plantSeen) return
+  for (const article of stateFor[state] ?? []) lay(scale, { kind: 'state', article, weight: weightOf(weights, 'state'), letters, value: state })
+}
+
+function weighLook(scale: Scale, segment: Segment, { weights, lettersOf }: Balance): void {
+  for (const { mark, term } of segment.seen) {
+    if (term.attribute === null) continue
+    lay(scale, { kind: 'attribute', article: 'none', weight: weightOf(weights, 'attribute'), letters: lettersOf(mark), value: term.attribute })
+    return
+  }
+}
+
+/** Probabilities of a scale: every article with more than `trace`, the likeliest first. */
+export function probabilities(scale: Scale, trace = 0.01): { article: Article; probability: number }[] {
+  let most = Number.NEGATIVE_INFINITY
+  for (const odds of scale.odds) if (odds > most) most = odds
+  let sum = 0
+  for (const odds of scale.odds) sum += Math.exp(odds - most)
+  const list: { article: Article; probability: number }[] = []
+  scale.odds.forEach((odds, at) => {
+    const probability = Math.exp(odds - most) / sum
+    if (probability > trace) list.push({ article: articles[at] as Article, probability })
+  })
+  return list.sort((one, other) => other.probability - one.probability)
+}
+
+export type { NameSense }

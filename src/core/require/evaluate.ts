@@ -1,0 +1,299 @@
+import { articles, isUnder } from '../parcel/articles.ts'
+import { type Taxa, traitNames } from '../parcel/taxa.ts'
+import type { Block, NumberTest, Pack, PlaceTest, Requirement } from './pack.ts'
+import { articleBit, bitOf, type Fact, partBits, possibleParts, type Situation } from './situation.ts'
+
+/** Three values of logic (Kleene): a requirement does not apply, could apply, applies. */
+export const no = 0
+export const unknown = 1
+export const yes = 2
+export type Value = 0 | 1 | 2
+
+/** A block made ready: sets instead of lists. */
+interface ReadyBlock {
+  readonly block: Block
+  readonly articles: number
+  readonly notArticles: number
+  readonly taxa: ReadySet | null
+  readonly notTaxa: ReadySet | null
+  readonly traits: number
+  readonly parts: number
+  readonly notParts: number
+}
+
+/** Taxa a block names, and everything above them. */
+interface ReadySet {
+  readonly named: ReadonlySet<number>
+  readonly above: ReadonlySet<number>
+}
+
+/** A requirement made ready to be evaluated. */
+export interface ReadyRequirement {
+  readonly requirement: Requirement
+  readonly when: ReadyBlock
+  readonly unless: readonly ReadyBlock[]
+  readonly doubt: readonly ReadyBlock[]
+  /** Whether it speaks of goods that enter the pack's union from outside. */
+  readonly entering: boolean
+  readonly prohibits: boolean
+}
+
+/** Lines of descent, worked out once for each taxon. */
+export interface Descent {
+  readonly taxa: Taxa
+  readonly lines: (readonly number[] | undefined)[]
+  readonly otherLines: (readonly number[] | undefined)[]
+}
+
+export function descent(taxa: Taxa): Descent {
+  return { taxa, lines: [], otherLines: [] }
+}
+
+/** The taxon and all above it. */
+export function lineOf(from: Descent, taxon: number): readonly number[] {
+  const known = from.lines[taxon]
+  if (known !== undefined) return known
+  const line: number[] = []
+  for (let at = taxon; at >= 0 && line.length < 32; at = from.taxa.parents[at] ?? -1) line.push(at)
+  from.lines[taxon] = line
+  return line
+}
+
+/** What it stands under by other authors. */
+export function otherLineOf(from: Descent, taxon: number): readonly number[] {
+  const known = from.otherLines[taxon]
+  if (known !== undefined) return known
+  const line: number[] = []
+  for (const at of lineOf(from, taxon)) for (const other of from.taxa.alsoUnder[at] ?? []) line.push(...lineOf(from, other))
+  from.otherLines[taxon] = line
+  return line
+}
+
+/** Makes a requirement ready: lists become sets and bits. */
+export function ready(requirement: Requirement, from: Descent): ReadyRequirement {
+  const { when } = requirement
+  return {
+    requirement,
+    when: readyBlock(when, from),
+    unless: requirement.unless.map((block) => readyBlock(block, from)),
+    doubt: requirement.doubt.map((block) => readyBlock(block, from)),
+    entering: [when.origin, when.originOrDispatch, when.dispatch].some((test) => test?.thirdCountry === true),
+    prohibits: requirement.measures.some(({ measure }) => measure === 'prohibited'),
+  }
+}
+
+function readyBlock(block: Block, from: Descent): ReadyBlock {
+  return {
+    block,
+    articles: (block.articles ?? []).reduce((set, wider) => set | closure(wider), 0),
+    notArticles: (block.notArticles ?? []).reduce((set, wider) => set | closure(wider), 0),
+    taxa: block.taxa === undefined ? null : readySet(block.taxa, from),
+    notTaxa: block.notTaxa === undefined ? null : readySet(block.notTaxa, from),
+    traits: (block.traits ?? []).reduce((set, trait) => set | (1 << traitNames.indexOf(trait)), 0),
+    parts: partBits(...(block.parts ?? [])),
+    notParts: partBits(...(block.notParts ?? [])),
+  }
+}
+
+function closure(wider: (typeof articles)[number]): number {
+  return articles.reduce((set, article) => (isUnder(article, wider) ? set | articleBit(article) : set), 0)
+}
+
+function readySet(named: readonly number[], from: Descent): ReadySet {
+  const above = new Set<number>()
+  for (const taxon of named) for (const at of lineOf(from, taxon).slice(1)) above.add(at)
+  return { named: new Set(named), above }
+}
+
+/** Unknown facts of the evaluation under way: one number, so that nothing is allocated on the hot path. */
+let missing = 0
+
+/** Facts that the last `evaluate` found unknown, as bits. */
+export function missingFacts(): number {
+  return missing
+}
+
+/**
+ * Whether a requirement applies to a situation, in three values. After `unknown`, `missingFacts()` tells which facts would
+ * settle it.
+ */
+export function evaluate(ready: ReadyRequirement, situation: Situation, pack: Pack, from: Descent): Value {
+  missing = 0
+  const { requirement } = ready
+  if (requirement.from !== null && situation.on !== '' && situation.on < requirement.from) return no
+  if (requirement.to !== null && situation.on !== '' && situation.on > requirement.to) return no
+  let value = blockHolds(ready.when, situation, from)
+  if (value === no) return no
+  if (ready.entering) value = atMost(value, entryHolds(ready, situation, pack))
+  if (value === no) return no
+  for (const block of ready.unless) {
+    const before = missing
+    const holds = blockHolds(block, situation, from)
+    if (holds === yes) return no
+    if (holds === unknown) value = unknown
+    else missing = before
+  }
+  for (const block of ready.doubt) {
+    const before = missing
+    if (blockHolds(block, situation, from) !== no) {
+      value = unknown
+      missing = before | bitOf('text')
+    }
+  }
+  return value
+}
+
+/**
+ * Goods sent from inside a union are not introduced into it: what is asked at its border was asked before. A prohibition
+ * stays possible for them where an origin outside is declared.
+ */
+function entryHolds(ready: ReadyRequirement, situation: Situation, pack: Pack): Value {
+  if (situation.dispatch < 0 || (pack.union[situation.dispatch] ?? 0) !== yes) return yes
+  const declaredOutside = situation.origin >= 0 && (pack.union[situation.origin] ?? 0) === no
+  if (!declaredOutside || !ready.prohibits) return no
+  missing |= bitOf('text')
+  return unknown
+}
+
+function atMost(one: Value, other: Value): Value {
+  return one < other ? one : other
+}
+
+/** Whether all tests of a block hold. Tests that most often fail come first. */
+function blockHolds(ready: ReadyBlock, situation: Situation, from: Descent): Value {
+  const { block } = ready
+  if (ready.articles !== 0 && (ready.articles & articleBit(situation.article)) === 0) return no
+  if ((ready.notArticles & articleBit(situation.article)) !== 0) return no
+  const before = missing
+  let value: Value = yes
+  if (ready.taxa !== null) value = taxaHold(ready.taxa, situation, from)
+  if (value !== no && ready.notTaxa !== null) value = atMost(value, (2 - taxaHold(ready.notTaxa, situation, from)) as Value)
+  if (value !== no && block.origin !== undefined) value = atMost(value, placeHolds(block.origin, situation.origin, 'origin'))
+  if (value !== no && block.originOrDispatch !== undefined) value = atMost(value, eitherPlaceHolds(block.originOrDispatch, situation))
+  if (value !== no && block.dispatch !== undefined) value = atMost(value, placeHolds(block.dispatch, situation.dispatch, 'dispatch'))
+  if (value !== no && block.destination !== undefined) {
+    value = atMost(value, placeHolds(block.destination, situation.destination, 'destination'))
+  }
+  if (value !== no) value = atMost(value, articleFactsHold(ready, situation))
+  if (value !== no) value = atMost(value, wayHolds(block, situation))
+  if (value !== no && ready.traits !== 0) value = atMost(value, traitsHold(ready.traits, situation, from.taxa))
+  if (value === no) missing = before
+  return value
+}
+
+function articleFactsHold(ready: ReadyBlock, situation: Situation): Value {
+  const { block } = ready
+  let value: Value = yes
+  if (ready.parts !== 0) value = atMost(value, partsHold(ready.parts, situation))
+  if (ready.notParts !== 0) value = atMost(value, (2 - partsHold(ready.notParts, situation)) as Value)
+  if (block.state !== undefined) {
+    for (const { fact, value: wanted } of block.state) {
+      const told = situation.state[fact]
+      if (told === null) {
+        missing |= bitOf(fact)
+        value = atMost(value, unknown)
+      } else if (told !== wanted) return no
+    }
+  }
+  if (block.numbers !== undefined) for (const test of block.numbers) value = atMost(value, numberHolds(test, situation))
+  if (block.uses !== undefined) value = atMost(value, listHolds(block.uses, situation.use, 'use'))
+  return value
+}
+
+function wayHolds(block: Block, situation: Situation): Value {
+  let value: Value = yes
+  if (block.by !== undefined) value = atMost(value, listHolds(block.by, situation.by, 'by'))
+  if (block.recipient !== undefined) value = atMost(value, listHolds(block.recipient, situation.recipient, 'recipient'))
+  if (block.months !== undefined && situation.on !== '' && !block.months.includes(Number(situation.on.slice(5, 7)))) return no
+  if (block.claimed !== undefined && !block.claimed.some((kind) => situation.claimed.includes(kind))) return no
+  if (block.unknown !== undefined) {
+    missing |= bitOf('other')
+    value = atMost(value, unknown)
+  }
+  return value
+}
+
+/** Whether what it may be is one of the named taxa or stands under one: yes for all, no for all, else unknown. */
+function taxaHold(set: ReadySet, situation: Situation, from: Descent): Value {
+  const { taxa } = situation
+  let all: Value | -1 = -1
+  for (let at = 0; at < taxa.length; at += 1) {
+    const one = taxonHolds(set, taxa[at] as number, situation.noNarrower, from)
+    if (all === -1) all = one
+    else if (all !== one) all = unknown
+  }
+  if (all === -1) all = unknown
+  if (all === unknown) missing |= bitOf('taxon')
+  return all
+}
+
+function taxonHolds(set: ReadySet, taxon: number, noNarrower: boolean, from: Descent): Value {
+  for (const at of lineOf(from, taxon)) if (set.named.has(at)) return yes
+  if (!noNarrower && set.above.has(taxon)) return unknown
+  for (const at of otherLineOf(from, taxon)) if (set.named.has(at)) return unknown
+  return no
+}
+
+function traitsHold(wanted: number, situation: Situation, taxa: Taxa): Value {
+  let value: Value = situation.taxa.length === 0 ? unknown : yes
+  for (const taxon of situation.taxa) {
+    if (((taxa.notTraits[taxon] ?? 0) & wanted) !== 0) {
+      if (situation.taxa.length === 1) return no
+      value = unknown
+    } else if (((taxa.traits[taxon] ?? 0) & wanted) !== wanted) value = unknown
+  }
+  if (value === unknown) missing |= bitOf('taxon')
+  return value
+}
+
+function placeHolds(test: PlaceTest, place: number, fact: Fact): Value {
+  if (place < 0) {
+    missing |= bitOf(fact)
+    return unknown
+  }
+  const value = (test.table[place] ?? no) as Value
+  if (value === unknown) missing |= bitOf(fact)
+  return value
+}
+
+function eitherPlaceHolds(test: PlaceTest, situation: Situation): Value {
+  const before = missing
+  const origin = placeHolds(test, situation.origin, 'origin')
+  if (origin === yes) return yes
+  const dispatch = placeHolds(test, situation.dispatch, 'dispatch')
+  if (dispatch === yes) {
+    missing = before
+    return yes
+  }
+  return origin === no && dispatch === no ? no : unknown
+}
+
+function partsHold(wanted: number, situation: Situation): Value {
+  const may = possibleParts(situation.article, situation.part)
+  if ((may & wanted) === 0) return no
+  if ((may & ~wanted) === 0) return yes
+  missing |= bitOf('part')
+  return unknown
+}
+
+function numberHolds(test: NumberTest, situation: Situation): Value {
+  const told = situation.state[test.fact]
+  if (told === null) {
+    missing |= bitOf(test.fact)
+    return unknown
+  }
+  const holds =
+    (test.atLeast === null || told >= test.atLeast) &&
+    (test.atMost === null || told <= test.atMost) &&
+    (test.over === null || told > test.over) &&
+    (test.under === null || told < test.under)
+  return holds ? yes : no
+}
+
+function listHolds(list: readonly string[], told: string | null, fact: Fact): Value {
+  if (told === null) {
+    missing |= bitOf(fact)
+    return unknown
+  }
+  return list.includes(told) ? yes : no
+}

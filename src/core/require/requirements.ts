@@ -1,0 +1,224 @@
+import { articles, isRegulated } from '../parcel/articles.ts'
+import type { Taxa } from '../parcel/taxa.ts'
+import { type Descent, descent, evaluate, lineOf, missingFacts, no, otherLineOf, type ReadyRequirement, ready, unknown, type Value, yes } from './evaluate.ts'
+import type { Measure, Pack, Requirement } from './pack.ts'
+import { articleBit, type Situation } from './situation.ts'
+
+/** A pack with its requirements found by taxon and article, never scanned. */
+export interface RequirementIndex {
+  readonly pack: Pack
+  readonly from: Descent
+  readonly requirements: readonly ReadyRequirement[]
+  readonly byId: ReadonlyMap<string, number>
+  /** Requirements that name the taxon itself. */
+  readonly byTaxon: ReadonlyMap<number, readonly number[]>
+  /** Requirements that name a taxon below it. */
+  readonly below: ReadonlyMap<number, readonly number[]>
+  /** Requirements that name no taxon, by number of the article. */
+  readonly anyTaxon: readonly (readonly number[])[]
+  /** Requirements that name taxa, by number of the article: prohibitions first. */
+  readonly someTaxon: readonly (readonly number[])[]
+  readonly candidates: Map<number, readonly number[]>
+}
+
+/** A requirement that applies or could apply. */
+export interface Demand {
+  readonly requirement: Requirement
+  /** `required`: applies; `possible`: would apply if facts not told were so. */
+  readonly certainty: 'required' | 'possible'
+  /** Bits of the facts that would settle it. */
+  readonly missing: number
+  /** A derogation whose stated conditions could hold, for a prohibition that otherwise stands. */
+  readonly derogation: Requirement | null
+  /** Measures of it that an exemption waives for certain. */
+  readonly waived: readonly Measure[]
+}
+
+/** What the law of one destination asks of one article. */
+export interface LawAnswer {
+  readonly demands: readonly Demand[]
+  /** Whether a pack for the destination is loaded. */
+  readonly loaded: boolean
+  /** Whether the pack declares itself complete for this article and these origins. */
+  readonly complete: boolean
+  /** Exemptions that apply. */
+  readonly exemptions: readonly Requirement[]
+}
+
+export type Verdict = 'prohibited' | 'partly-prohibited' | 'conditions' | 'no-requirement' | 'not-loaded'
+
+/** Requirements of unnamed plants that are told one by one before the rest is summed up. */
+const possibleShown = 8
+
+/** Indexes a pack once; evaluation then touches only requirements that could apply. */
+export function indexRequirements(pack: Pack, taxa: Taxa): RequirementIndex {
+  const from = descent(taxa)
+  const requirements = pack.requirements.map((requirement) => ready(requirement, from))
+  const byTaxon = new Map<number, number[]>()
+  const below = new Map<number, number[]>()
+  const anyTaxon: number[][] = articles.map(() => [])
+  const someTaxon: number[][] = articles.map(() => [])
+  requirements.forEach((one, at) => {
+    const named = one.when.block.taxa
+    articles.forEach((article, number) => {
+      if (one.when.articles !== 0 && (one.when.articles & articleBit(article)) === 0) return
+      ;(named === undefined ? anyTaxon : someTaxon)[number]?.push(at)
+    })
+    for (const taxon of new Set(named ?? [])) add(byTaxon, taxon, at)
+    const above = new Set((named ?? []).flatMap((taxon) => lineOf(from, taxon).slice(1)))
+    for (const taxon of above) add(below, taxon, at)
+  })
+  for (const list of someTaxon) list.sort((one, other) => rank(requirements, one) - rank(requirements, other) || one - other)
+  const byId = new Map(requirements.map(({ requirement }, at) => [requirement.id, at]))
+  return { pack, from, requirements, byId, byTaxon, below, anyTaxon, someTaxon, candidates: new Map() }
+}
+
+function add(lists: Map<number, number[]>, key: number, value: number): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [value])
+  else list.push(value)
+}
+
+function rank(requirements: readonly ReadyRequirement[], at: number): number {
+  const one = requirements[at] as ReadyRequirement
+  return one.requirement.kind !== 'requirement' ? 0 : one.prohibits ? 1 : 2
+}
+
+/** Numbers of the requirements that could apply to a taxon (or -1) as an article, in the pack's order. */
+function candidatesFor(index: RequirementIndex, taxon: number, article: number): readonly number[] {
+  const key = (taxon + 1) * 32 + article
+  const known = index.candidates.get(key)
+  if (known !== undefined) return known
+  const found = new Set<number>(index.anyTaxon[article])
+  const wanted = 1 << article
+  const addAll = (list: readonly number[] | undefined): void => {
+    for (const at of list ?? []) {
+      const { when } = index.requirements[at] as ReadyRequirement
+      if (when.articles === 0 || (when.articles & wanted) !== 0) found.add(at)
+    }
+  }
+  for (const at of lineOf(index.from, taxon)) addAll(index.byTaxon.get(at))
+  for (const at of otherLineOf(index.from, taxon)) addAll(index.byTaxon.get(at))
+  addAll(index.below.get(taxon))
+  const list = [...found].sort((one, other) => one - other)
+  index.candidates.set(key, list)
+  return list
+}
+
+interface Found {
+  readonly at: number
+  readonly value: Value
+  readonly missing: number
+}
+
+/**
+ * What the law asks of an article on its way. All requirements that apply are told, and those that could; exemptions waive
+ * the measures they name, derogations are named beside the prohibition they lift.
+ */
+export function requirementsFor(index: RequirementIndex, situation: Situation): LawAnswer {
+  const article = articles.indexOf(situation.article)
+  const found: Found[] = []
+  if (isRegulated(situation.article)) {
+    if (situation.taxa.length === 0) findForUnnamed(index, situation, article, found)
+    else if (situation.taxa.length === 1) findAll(index, candidatesFor(index, situation.taxa[0] as number, article), situation, found)
+    else {
+      const numbers = new Set(situation.taxa.flatMap((taxon) => [...candidatesFor(index, taxon, article)]))
+      findAll(index, [...numbers].sort((one, other) => one - other), situation, found)
+    }
+  }
+  return combine(index, situation, found)
+}
+
+function findAll(index: RequirementIndex, numbers: readonly number[], situation: Situation, found: Found[]): void {
+  for (const at of numbers) {
+    const value = evaluate(index.requirements[at] as ReadyRequirement, situation, index.pack, index.from)
+    if (value !== no) found.push({ at, value, missing: missingFacts() })
+  }
+}
+
+/** Of requirements that hang on the species of an unnamed plant, the first few are told: prohibitions before the rest. */
+function findForUnnamed(index: RequirementIndex, situation: Situation, article: number, found: Found[]): void {
+  findAll(index, index.anyTaxon[article] ?? [], situation, found)
+  let shown = 0
+  for (const at of index.someTaxon[article] ?? []) {
+    const one = index.requirements[at] as ReadyRequirement
+    if (one.requirement.kind !== 'requirement') continue
+    if (evaluate(one, situation, index.pack, index.from) === no) continue
+    found.push({ at, value: unknown, missing: missingFacts() })
+    shown += 1
+    if (shown === possibleShown) return
+  }
+}
+
+function combine(index: RequirementIndex, situation: Situation, found: readonly Found[]): LawAnswer {
+  const exemptions: Found[] = []
+  const derogations: Found[] = []
+  for (const one of found) {
+    const { requirement } = index.requirements[one.at] as ReadyRequirement
+    // What was not read can make an answer stricter, never milder.
+    if (requirement.kind === 'exemption' && requirement.source.unverified === null) exemptions.push(one)
+    if (requirement.kind === 'derogation' && requirement.source.unverified === null) derogations.push(one)
+  }
+  const demands: Demand[] = []
+  for (const one of found) {
+    const { requirement } = index.requirements[one.at] as ReadyRequirement
+    if (requirement.kind === 'requirement') demands.push(demandOf(index, one, exemptions, derogations))
+  }
+  return {
+    demands: demands.filter(({ requirement, waived }) => waived.length < requirement.measures.length),
+    loaded: true,
+    complete: isComplete(index.pack, situation),
+    exemptions: exemptions.filter(({ value }) => value === yes).map(({ at }) => (index.requirements[at] as ReadyRequirement).requirement),
+  }
+}
+
+function demandOf(index: RequirementIndex, one: Found, exemptions: readonly Found[], derogations: readonly Found[]): Demand {
+  const { requirement } = index.requirements[one.at] as ReadyRequirement
+  let { missing } = one
+  let certain = one.value === yes && requirement.source.unverified === null
+  const waived: Measure[] = []
+  for (const exemption of exemptions) {
+    const { lifts } = (index.requirements[exemption.at] as ReadyRequirement).requirement
+    if (lifts === null || (lifts.requirements.length > 0 && !lifts.requirements.includes(requirement.id))) continue
+    const measures = requirement.measures.map(({ measure }) => measure).filter((measure) => lifts.measures.includes(measure))
+    if (measures.length === 0) continue
+    if (exemption.value === yes) waived.push(...measures)
+    else {
+      certain = false
+      missing |= exemption.missing
+    }
+  }
+  const lifting = derogations.find(({ at }) => {
+    const { lifts } = (index.requirements[at] as ReadyRequirement).requirement
+    return lifts?.requirements.includes(requirement.id) === true
+  })
+  const derogation = lifting === undefined ? null : (index.requirements[lifting.at] as ReadyRequirement).requirement
+  return { requirement, certainty: certain ? 'required' : 'possible', missing, derogation, waived }
+}
+
+function isComplete(pack: Pack, situation: Situation): boolean {
+  const covered = (origins: 'third-country' | 'union'): boolean =>
+    pack.coverage.some((part) => part.articles.includes(situation.article) && (part.origins === 'any' || part.origins === origins))
+  const places = [situation.origin, situation.dispatch].filter((place) => place >= 0)
+  const sides = new Set(places.map((place) => ((pack.union[place] ?? no) === yes ? 'union' : 'third-country') as 'union' | 'third-country'))
+  if (situation.origin < 0 || sides.size === 0) return covered('third-country') && (sides.has('third-country') || covered('union'))
+  return [...sides].every(covered)
+}
+
+/** An answer where no pack for the destination is loaded. */
+export const notLoaded: LawAnswer = { demands: [], loaded: false, complete: false, exemptions: [] }
+
+/** One word for a whole answer. */
+export function verdictOf(answer: LawAnswer): Verdict {
+  if (!answer.loaded) return 'not-loaded'
+  const bans = answer.demands.filter(isBan)
+  if (bans.some(({ certainty, derogation }) => certainty === 'required' && derogation === null)) return 'prohibited'
+  if (bans.length > 0) return 'partly-prohibited'
+  if (answer.demands.length > 0) return 'conditions'
+  return answer.complete ? 'no-requirement' : 'not-loaded'
+}
+
+/** Whether a demand is a prohibition. */
+export function isBan(demand: Demand): boolean {
+  return demand.requirement.measures.some(({ measure }) => measure === 'prohibited')
+}

@@ -1,0 +1,141 @@
+import { type Article, articles, isPropagative } from '../parcel/articles.ts'
+import type { Mode, Recipient } from '../parcel/parcel.ts'
+import { type NumberFact, numberFacts, type Part, parts, type State, type StateFact, stateFacts, type Use, unknownState } from '../parcel/state.ts'
+
+/** Everything a requirement may test about one article on its way. What is not told is null, -1 or empty. */
+export interface Situation {
+  /** What it may be, each as good as the other: numbers of taxa. Empty when nothing is told. */
+  readonly taxa: readonly number[]
+  /** Hypothetically none of the narrower taxa that a requirement names under `taxa`. */
+  readonly noNarrower: boolean
+  readonly article: Article
+  readonly part: Part | null
+  readonly state: State
+  readonly use: Use | null
+  readonly origin: number
+  readonly dispatch: number
+  readonly destination: number
+  readonly by: Mode | null
+  readonly recipient: Recipient | null
+  /** Day that counts, as 2026-11-24. */
+  readonly on: string
+  /** Kinds of paper that are claimed. */
+  readonly claimed: readonly string[]
+}
+
+/** Facts that can be unknown; a fact's bit is `1 << position`. */
+export const facts = [
+  'origin',
+  'dispatch',
+  'destination',
+  'taxon',
+  'part',
+  'use',
+  'by',
+  'recipient',
+  'other',
+  'text',
+  ...stateFacts,
+  ...numberFacts,
+] as const
+export type Fact = (typeof facts)[number]
+
+const bits = new Map<string, number>(facts.map((fact, at) => [fact, 1 << at]))
+
+/** Bit of a fact in a set of unknown facts. */
+export function bitOf(fact: Fact): number {
+  return bits.get(fact) as number
+}
+
+/** Facts of a set of bits, in their fixed order. */
+export function factsOf(set: number): Fact[] {
+  return facts.filter((_, at) => (set & (1 << at)) !== 0)
+}
+
+/** Bit that stands for the whole plant among the parts an item may be. */
+const wholePlant = 1 << parts.length
+const partBits = (...list: Part[]): number => list.reduce((set, part) => set | (1 << parts.indexOf(part)), 0)
+const anyPart = (1 << parts.length) - 1
+
+const partsOfArticle: Partial<Record<Article, number>> = {
+  seeds: partBits('seed'),
+  grain: partBits('seed'),
+  bark: partBits('bark'),
+  'bulbs-tubers': partBits('bulb', 'tuber', 'root'),
+  'cut-flowers-branches': partBits('flower', 'branch', 'leaf', 'stem'),
+  'fruit-vegetables': partBits('fruit', 'leaf', 'root', 'tuber', 'bulb', 'stem', 'flower', 'seed'),
+  'dried-plant-product': anyPart,
+  'processed-plant-product': anyPart,
+}
+
+/** Bits of the parts that an item may be: one bit when it is told. */
+export function possibleParts(article: Article, part: Part | null): number {
+  const ofArticle = partsOfArticle[article] ?? wholePlant
+  if (part === null) return ofArticle
+  const told = 1 << parts.indexOf(part)
+  return (ofArticle & told) === 0 && ofArticle !== wholePlant ? ofArticle : ofArticle === wholePlant ? wholePlant : told
+}
+
+export { partBits }
+
+/** Facts of state that the article itself settles: a seed has no leaves, a cut flower no roots. */
+export function impliedState(article: Article): Partial<Record<StateFact, boolean>> {
+  if (article === 'seeds' || article === 'pollen') {
+    return { leaves: false, flowers: false, fruit: false, rooted: false, dwarfed: false, 'in-medium': false, grafted: false, 'bare-root': false }
+  }
+  if (article === 'bulbs-tubers') return { dwarfed: false, grafted: false }
+  if (article === 'cuttings') return { rooted: false, 'in-medium': false, dwarfed: false, 'bare-root': false }
+  if (article === 'in-vitro') return { dwarfed: false, 'in-medium': false, 'bare-root': false }
+  if (article === 'cut-flowers-branches') return { fresh: true, dried: false, rooted: false, dwarfed: false, 'in-medium': false, 'bare-root': false }
+  if (article === 'fruit-vegetables') return { fresh: true, dried: false, rooted: false, dwarfed: false, 'in-medium': false }
+  if (article === 'dried-plant-product') return { fresh: false, dried: true }
+  if (article === 'processed-plant-product') return { fresh: false }
+  return isPropagative(article) ? { dried: false } : {}
+}
+
+/** What is told of the state, and what the article settles where nothing is told. */
+export function withImplied(article: Article, told: Partial<State>): State {
+  const state = unknownState()
+  Object.assign(state, impliedState(article))
+  for (const fact of stateFacts) if (told[fact] !== undefined && told[fact] !== null) state[fact] = told[fact]
+  for (const fact of numberFacts) if (told[fact] !== undefined && told[fact] !== null) state[fact] = told[fact]
+  if (state['bare-root'] === true) {
+    state.rooted ??= true
+    state['in-medium'] ??= false
+  }
+  return state
+}
+
+/** The use that an article has by its definition, or null. */
+export function usualUse(article: Article): Use | null {
+  if (isPropagative(article)) return 'planting'
+  if (article === 'cut-flowers-branches') return 'decorative'
+  if (article === 'fruit-vegetables' || article === 'grain') return 'consumption'
+  return null
+}
+
+/** A situation with nothing told but what is given. */
+export function situation(given: Partial<Situation> & { readonly article: Article }): Situation {
+  return {
+    taxa: [],
+    noNarrower: false,
+    part: null,
+    use: usualUse(given.article),
+    origin: -1,
+    dispatch: -1,
+    destination: -1,
+    by: null,
+    recipient: null,
+    on: '',
+    claimed: [],
+    ...given,
+    state: withImplied(given.article, given.state ?? {}),
+  }
+}
+
+/** Number of an article in bit sets. */
+export function articleBit(article: Article): number {
+  return 1 << articles.indexOf(article)
+}
+
+export type { NumberFact }
