@@ -1,3 +1,6 @@
+/** Most UTF-16 units of a description that are looked at. What lies beyond is told as a problem and keeps the item unclear. */
+export const longestDescription = 20_000
+
 /** What is wrong with a message, as data: where, and a sentence that says what to do. */
 export interface Problem {
   readonly kind: string

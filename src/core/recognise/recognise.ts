@@ -1,6 +1,6 @@
-import { type Article, isRegulated } from '../parcel/articles.ts'
-import type { ItemLine } from '../parcel/parcel.ts'
-import { type Part, parts, type State, type Use } from '../parcel/state.ts'
+import { isRegulated } from '../parcel/articles.ts'
+import { type ItemLine, longestDescription } from '../parcel/parcel.ts'
+import type { Part, State, Use } from '../parcel/state.ts'
 import type { Taxa } from '../parcel/taxa.ts'
 import type { Evidence, Finding, Letters, NameFound, Thing } from './finding.ts'
 import { fold, foldedRoom } from './fold.ts'
@@ -11,9 +11,6 @@ import { marksRoom, scan, unknownWord } from './scan.ts'
 import { type Seen, type Segment, type Segments, segmentsOf } from './segments.ts'
 import { type Term, unpackTerm } from './terms.ts'
 import { type Balance, lay, newScale, probabilities, type Scale, type Weights, weighSegment, weightOf } from './weigh.ts'
-
-/** Most UTF-16 units of a description that are looked at. What lies beyond is told as a problem and keeps the item unclear. */
-export const longestDescription = 20_000
 
 /** What recognising needs to know. */
 export interface RecogniserKnowledge {
@@ -280,7 +277,7 @@ interface Facts {
   readonly use: Use | null
 }
 
-function stateOf({ segments, lettersOf, knowledge, census }: PlantContext, line: ItemLine): Facts {
+function stateOf({ segments, knowledge, census }: PlantContext, line: ItemLine): Facts {
   const state: { -readonly [K in keyof State]?: State[K] } = {}
   let part: Part | null = null
   let use: Use | null = null
@@ -297,7 +294,6 @@ function stateOf({ segments, lettersOf, knowledge, census }: PlantContext, line:
   Object.assign(state, numbersIn(line.description, knowledge.unitWords))
   if (line.pieces !== null) state.pieces ??= line.pieces
   if (line.grams !== null) state.grams ??= line.grams
-  void lettersOf
   return { state, part, use }
 }
 
@@ -330,5 +326,3 @@ function thingOf(scale: Scale, facts: Facts, lettersOf: (mark: number) => Letter
   return { articles: probabilities(scale), names, part: facts.part, state: facts.state, use: facts.use }
 }
 
-export type { Article }
-export { parts }

@@ -1,0 +1,277 @@
+import { type ClaimedDocument, type ItemLine, longestDescription, type Mode, type Parcel, type Problem, type Recipient, type Stage } from '../parcel/parcel.ts'
+import { findPlace, type Places } from '../parcel/places.ts'
+import { s10CheckDigitFits } from './s10.ts'
+
+/** What the person who runs the screening says about records that do not say it themselves. */
+export interface Defaults {
+  readonly destination: string | null
+  readonly dispatch: string | null
+  readonly origin: string | null
+  readonly by: Mode | null
+}
+
+export const noDefaults: Defaults = { destination: null, dispatch: null, origin: null, by: null }
+
+type Raw = Readonly<Record<string, unknown>>
+
+/** Collects problems while a record is read. */
+interface Desk {
+  readonly places: Places
+  readonly defaults: Defaults
+  readonly problems: Problem[]
+}
+
+/**
+ * Reads one raw record into a Parcel: `{"parcel":{…}}` or the parcel itself. Nothing throws: what is wrong is a problem with
+ * its place, and the rest is read.
+ */
+export function read(raw: unknown, line: number, places: Places, defaults: Defaults = noDefaults): Parcel {
+  const desk: Desk = { places, defaults, problems: [] }
+  const record = recordOf(raw)
+  if (record === null) return unreadable(line, 'record-not-an-object', { found: kindOfValue(raw) })
+  const lines = linesOf(record, desk)
+  const route = record['route']
+  const own = isRecord(route) ? route : {}
+  const recipient = isRecord(record['recipient']) ? record['recipient'] : {}
+  const destination = destinationOf(own['destinationCountry'], recipient, desk)
+  const dispatch = placeOf(own['dispatchCountry'], 'route.dispatchCountry', desk)
+  const parcel = {
+    id: idOf(record['ids'], desk),
+    line,
+    stage: stageOf(record['stage']),
+    route: {
+      destination: filled(destination, defaults.destination, 'destination', desk),
+      dispatch: filled(dispatch, defaults.dispatch, 'dispatch', desk),
+      transit: transitOf(own['transitCountries'], desk),
+    },
+    by: modeOf(record, defaults),
+    recipient: recipientKind(recipient),
+    documents: documentsOf(record['documents'], desk),
+    lines,
+    problems: desk.problems,
+    readable: true,
+  }
+  checkWeights(record['grossWeightKg'], parcel.lines, desk)
+  return parcel
+}
+
+/** A parcel that stands for a record which could not be read: it is answered like any other, and nothing is lost. */
+export function unreadable(line: number, kind: string, facts: Readonly<Record<string, string>>): Parcel {
+  return {
+    id: null,
+    line,
+    stage: 'unknown',
+    route: { dispatch: null, destination: null, transit: [] },
+    by: null,
+    recipient: null,
+    documents: [],
+    lines: [],
+    problems: [{ kind, at: '', facts: { line: String(line), ...facts } }],
+    readable: false,
+  }
+}
+
+function isRecord(value: unknown): value is Raw {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function kindOfValue(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing'
+  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}
+
+function recordOf(raw: unknown): Raw | null {
+  if (!isRecord(raw)) return null
+  const inner = raw['parcel']
+  return isRecord(inner) ? inner : raw
+}
+
+function tell(desk: Desk, kind: string, at: string, facts: Readonly<Record<string, string>> = {}): void {
+  desk.problems.push({ kind, at, facts })
+}
+
+function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value.trim() === '' ? null : value
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : null
+}
+
+function idOf(ids: unknown, desk: Desk): string | null {
+  if (!isRecord(ids)) return null
+  const s10 = textOf(ids['s10'])
+  if (s10 !== null) {
+    const fits = s10CheckDigitFits(s10)
+    if (fits === null) tell(desk, 's10-form', 'ids.s10', { value: shown(s10) })
+    else if (!fits) tell(desk, 's10-check-digit', 'ids.s10', { value: shown(s10) })
+    return s10.trim()
+  }
+  return textOf(ids['houseBill']) ?? textOf(ids['customsMrn']) ?? textOf(ids['lrn'])
+}
+
+/** A value as it may be shown in a sentence: short, and without control characters. */
+export function shown(value: string): string {
+  const short = value.length > 40 ? `${value.slice(0, 40)}…` : value
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+  return short.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, ' ').toWellFormed()
+}
+
+function placeOf(value: unknown, at: string, desk: Desk): string | null {
+  const text = textOf(value)
+  if (text === null) return null
+  const number = findPlace(desk.places, text)
+  if (number >= 0) return desk.places.codes[number] as string
+  tell(desk, 'country-unknown', at, { value: shown(text) })
+  return null
+}
+
+/** Destination of the record; an address in a zone that law treats apart (Belfast, Las Palmas) is that zone. */
+function destinationOf(value: unknown, recipient: Raw, desk: Desk): string | null {
+  const address = isRecord(recipient['address']) ? recipient['address'] : {}
+  const country = placeOf(value, 'route.destinationCountry', desk) ?? placeOf(address['country'], 'recipient.address.country', desk)
+  const postcode = textOf(address['postcode'])?.replace(/\s/g, '').toUpperCase()
+  if (country === null || postcode === undefined) return country
+  const zone = desk.places.zones.find((one) => one.country === country && postcode.startsWith(one.postcode))
+  return zone?.zone ?? country
+}
+
+function filled(own: string | null, given: string | null, kind: 'destination' | 'dispatch' | 'origin', desk: Desk, at = ''): string | null {
+  if (own !== null && given !== null && own !== given) {
+    const path = at === '' ? `route.${kind}Country` : at
+    tell(desk, `${kind}-differs`, path, { record: own, given })
+  }
+  return own ?? given
+}
+
+function transitOf(value: unknown, desk: Desk): string[] {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((one, at) => placeOf(one, `route.transitCountries[${at}]`, desk) ?? [])
+}
+
+const stages: Readonly<Record<string, Stage>> = {
+  'pre-departure': 'pre-departure', 'pre-loading': 'pre-departure', listed: 'pre-departure', ordered: 'pre-departure', posted: 'departed',
+  dispatched: 'departed', departed: 'departed', 'in-transit': 'departed', arrived: 'arrived', 'at-border': 'arrived', presented: 'arrived',
+}
+
+function stageOf(value: unknown): Stage {
+  return typeof value === 'string' ? (stages[value.toLowerCase()] ?? 'unknown') : 'unknown'
+}
+
+function modeOf(record: Raw, defaults: Defaults): Mode | null {
+  const ids = record['ids']
+  if (isRecord(ids) && textOf(ids['s10']) !== null) return 'post'
+  if (isRecord(ids) && textOf(ids['houseBill']) !== null) return 'courier'
+  return typeof record['mailClass'] === 'string' ? 'post' : defaults.by
+}
+
+function recipientKind(recipient: Raw): Recipient | null {
+  const kind = recipient['kind']
+  return kind === 'private-person' || kind === 'institution' || kind === 'trader' ? kind : null
+}
+
+const documentKinds: Readonly<Record<string, ClaimedDocument['kind']>> = {
+  'phytosanitary-certificate': 'phytosanitary-certificate',
+  're-export-certificate': 're-export-certificate',
+  'import-permit': 'import-permit',
+  authorisation: 'authorisation',
+  'plant-passport': 'plant-passport',
+}
+
+function documentsOf(value: unknown, desk: Desk): ClaimedDocument[] {
+  if (value === null || value === undefined) return []
+  if (!Array.isArray(value)) {
+    tell(desk, 'not-a-list', 'documents', { found: kindOfValue(value) })
+    return []
+  }
+  return value.filter(isRecord).map((one) => ({
+    kind: documentKinds[String(one['kind'])] ?? 'other',
+    number: textOf(one['number']),
+  }))
+}
+
+function linesOf(record: Raw, desk: Desk): ItemLine[] {
+  const lines = record['lines']
+  if (lines === undefined && record['description'] !== undefined) return [lineOf(record, 0, 'record', desk)]
+  if (!Array.isArray(lines) || lines.length === 0) {
+    tell(desk, 'lines-missing', 'lines')
+    return []
+  }
+  return lines.map((one, at) => lineOf(one, at, `lines[${at}]`, desk))
+}
+
+function lineOf(value: unknown, position: number, path: string, desk: Desk): ItemLine {
+  const line = isRecord(value) ? value : {}
+  if (!isRecord(value)) tell(desk, 'line-not-an-object', path, { found: kindOfValue(value) })
+  const { description, at } = descriptionOf(line['description'], path)
+  checkDescription(description, at, desk)
+  const own = placeOf(line['originCountry'], `${path}.originCountry`, desk)
+  const pieces = amountOf(line['quantity'], `${path}.quantity`, desk)
+  return {
+    index: position + 1,
+    path,
+    description,
+    hs: hsOf(line['hs'], `${path}.hs`, desk),
+    origin: filled(own, desk.defaults.origin, 'origin', desk, `${path}.originCountry`),
+    pieces,
+    grams: gramsOf(line, pieces, path, desk),
+  }
+}
+
+function descriptionOf(value: unknown, path: string): { description: string; at: string } {
+  if (isRecord(value)) return { description: typeof value['raw'] === 'string' ? value['raw'] : '', at: `${path}.description.raw` }
+  return { description: typeof value === 'string' ? value : '', at: `${path}.description` }
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
+
+function checkDescription(description: string, at: string, desk: Desk): void {
+  if (description.trim() === '') tell(desk, 'description-missing', at)
+  else if (description.length > longestDescription) {
+    tell(desk, 'description-too-long', at, { length: String(description.length), limit: String(longestDescription) })
+  }
+  if (control.test(description)) tell(desk, 'control-characters', at)
+  if (!description.isWellFormed()) tell(desk, 'text-not-well-formed', at)
+  else if (description.includes('\ufffd')) tell(desk, 'text-damaged', at)
+}
+
+function hsOf(value: unknown, at: string, desk: Desk): string | null {
+  const text = textOf(isRecord(value) ? value['raw'] : value)
+  if (text === null) return null
+  const digits = text.replace(/[\s.\-]/g, '')
+  if (/^\d{2,14}$/.test(digits)) return digits
+  tell(desk, 'hs-not-digits', at, { value: shown(text) })
+  return null
+}
+
+/** A count or an amount: a number, a text of digits, or an object with a `value`. */
+function amountOf(value: unknown, at: string, desk: Desk): number | null {
+  const text = textOf(isRecord(value) ? (value['value'] ?? value['amount']) : value)
+  if (text === null) return null
+  const number = Number(text.trim().replace(',', '.'))
+  if (!Number.isFinite(number)) tell(desk, 'not-a-number', at, { value: shown(text) })
+  else if (number < 0) tell(desk, 'negative', at, { value: shown(text) })
+  else return number
+  return null
+}
+
+/** Net weight of a line in grams. The canonical record declares kilograms, per line unless `weightBasis` says `unit`. */
+function gramsOf(line: Raw, pieces: number | null, path: string, desk: Desk): number | null {
+  const kilograms = amountOf(line['netWeightKg'], `${path}.netWeightKg`, desk)
+  if (kilograms === null) return null
+  const basis = line['weightBasis']
+  if (basis === 'unit' && pieces !== null) return kilograms * 1000 * pieces
+  if (basis !== 'unit' && basis !== 'line' && basis !== undefined && basis !== null) {
+    tell(desk, 'basis-unknown', `${path}.weightBasis`, { value: shown(String(basis)) })
+    return null
+  }
+  return basis === 'unit' ? null : kilograms * 1000
+}
+
+/** The lines cannot weigh more than the parcel, but for rounding. */
+function checkWeights(gross: unknown, lines: readonly ItemLine[], desk: Desk): void {
+  const kilograms = amountOf(gross, 'grossWeightKg', desk)
+  if (kilograms === null) return
+  const net = lines.reduce((sum, { grams }) => sum + (grams ?? 0), 0)
+  if (net > kilograms * 1000 * 1.02 + 5) {
+    tell(desk, 'net-over-gross', 'grossWeightKg', { net: (net / 1000).toFixed(3), gross: kilograms.toFixed(3) })
+  }
+}
