@@ -1,3 +1,6 @@
+import type { Article } from '../parcel/articles.ts'
+import type { UnitWords } from '../recognise/numbers.ts'
+
 /** From mildest to strictest. */
 export const proposals = ['no-objection', 'ask', 'hold-documents', 'inspect', 'stop-before-dispatch', 'refuse'] as const
 export type Proposal = (typeof proposals)[number]
@@ -10,12 +13,36 @@ export interface Policy {
   readonly act: number
   /** Share of probability of anything that is not harmless from which at least `ask` stands. */
   readonly ask: number
+  /** Articles less probable than this are not followed through the law. */
+  readonly consider: number
   /** Below this clarity the declaration goes back to who lodged it. */
   readonly vague: number
-  /** What an unmet measure leads to when nobody claims the paper, and when somebody does. */
+  /** What a measure leads to when it is required and nobody claims the paper; also `possible` and `contamination`. */
   readonly unmet: Readonly<Record<string, Proposal>>
+  /** What a required paper that is claimed leads to. */
   readonly claimed: Proposal
+  /** What a prohibition leads to where a derogation could hold or an authorisation is claimed. */
+  readonly derogation: Proposal
+  /** What an article leads to where the law of the destination is not loaded or not complete. */
+  readonly notLoaded: Readonly<Partial<Record<Article, Proposal>>>
+  /** Kinds of claimed paper that meet a measure. */
+  readonly meets: Readonly<Record<string, readonly string[]>>
+  /** Most questions asked about one parcel. */
   readonly questions: number
+  /** Who can answer a question, by fact. */
+  readonly askWhom: Readonly<Record<string, readonly string[]>>
   /** Weights of recognition by name, in natural logarithms of odds. */
   readonly weights: Readonly<Record<string, number>>
+  /** Words that turn a number into a fact. */
+  readonly units: UnitWords
+}
+
+/** Place of a proposal in the policy's order: 0 is the mildest. */
+export function severity(policy: Policy, proposal: Proposal): number {
+  return policy.order.indexOf(proposal)
+}
+
+/** The stricter of two proposals. */
+export function stricter(policy: Policy, one: Proposal, other: Proposal): Proposal {
+  return severity(policy, one) >= severity(policy, other) ? one : other
 }

@@ -1,0 +1,240 @@
+import { type Article, isRegulated } from '../parcel/articles.ts'
+import type { ItemLine, Parcel } from '../parcel/parcel.ts'
+import type { Taxa } from '../parcel/taxa.ts'
+import type { Part, StateFact, State, Use } from '../parcel/state.ts'
+import type { Finding, NameFound, Thing } from '../recognise/finding.ts'
+import type { Measure, Pack } from '../require/pack.ts'
+import { type Demand, isBan, type LawAnswer, notLoaded, type RequirementIndex, requirementsFor } from '../require/requirements.ts'
+import { type Situation, situation } from '../require/situation.ts'
+import { type Policy, type Proposal, severity, stricter } from './policy.ts'
+
+/** What deciding needs to know. */
+export interface Court {
+  readonly policy: Policy
+  readonly taxa: Taxa
+  /** Index of the pack that serves a destination, by number of the place. */
+  readonly indexFor: (destination: number) => RequirementIndex | null
+  readonly placeOf: (code: string | null) => number
+  readonly codeOf: (place: number) => string
+}
+
+/** A supposition that replaces what is told: how questions are weighed. */
+export interface Suppose {
+  readonly origin?: number
+  readonly dispatch?: number
+  readonly destination?: number
+  readonly part?: Part
+  readonly use?: Use
+  readonly by?: Situation['by']
+  readonly recipient?: Situation['recipient']
+  readonly state?: Partial<State>
+  readonly taxa?: readonly number[]
+  readonly noNarrower?: boolean
+  readonly article?: Article
+  readonly claimed?: string
+}
+
+/** An article an item may be, followed through the law. */
+export interface Candidate {
+  readonly thing: number
+  readonly article: Article
+  readonly probability: number
+  readonly proposal: Proposal
+  readonly situations: readonly Situation[]
+  readonly demands: readonly Demand[]
+  readonly exemptions: LawAnswer['exemptions']
+  readonly loaded: boolean
+  readonly complete: boolean
+}
+
+export interface ItemJudgement {
+  readonly proposal: Proposal
+  readonly candidates: readonly Candidate[]
+}
+
+/** Follows everything an item may be through the law. */
+export function judge(line: ItemLine, finding: Finding, parcel: Parcel, on: string, court: Court, suppose: Suppose = {}): ItemJudgement {
+  const { policy } = court
+  let proposal: Proposal = 'no-objection'
+  const candidates: Candidate[] = []
+  finding.things.forEach((thing, number) => {
+    const own = candidatesOf(thing, number, { line, parcel, on, court, suppose })
+    candidates.push(...own)
+    proposal = stricter(policy, proposal, weighCandidates(own, policy))
+  })
+  const told = suppose.article !== undefined
+  if (!told && finding.clarity < policy.vague) proposal = stricter(policy, proposal, 'ask')
+  if (finding.contamination !== null) proposal = stricter(policy, proposal, policy.unmet['contamination'] ?? 'inspect')
+  return { proposal, candidates }
+}
+
+interface Circumstances {
+  readonly line: ItemLine
+  readonly parcel: Parcel
+  readonly on: string
+  readonly court: Court
+  readonly suppose: Suppose
+}
+
+function candidatesOf(thing: Thing, number: number, circumstances: Circumstances): Candidate[] {
+  const { suppose, court } = circumstances
+  const articles = suppose.article === undefined ? thing.articles : [{ article: suppose.article, probability: 1 }]
+  const followed = articles.filter(({ probability }) => probability >= court.policy.consider)
+  return followed.map(({ article, probability }) => follow(thing, number, { article, probability }, circumstances))
+}
+
+function follow(thing: Thing, number: number, what: { article: Article; probability: number }, circumstances: Circumstances): Candidate {
+  const { article } = what
+  const { court } = circumstances
+  if (!isRegulated(article)) {
+    const proposal: Proposal = article === 'none' ? 'no-objection' : 'ask'
+    return { thing: number, ...what, proposal, situations: [], demands: [], exemptions: [], loaded: true, complete: true }
+  }
+  const situations = situationsOf(thing, article, circumstances)
+  const destination = situations[0]?.destination ?? -1
+  const index = court.indexFor(destination)
+  const answers = situations.map((one) => (index === null ? notLoaded : requirementsFor(index, one)))
+  const demands = mergeDemands(answers)
+  const complete = answers.every((answer) => answer.complete)
+  const claimed = situations[0]?.claimed ?? []
+  return {
+    thing: number,
+    ...what,
+    proposal: proposalFor({ demands, complete, article, claimed, stage: circumstances.parcel.stage, policy: court.policy }),
+    situations,
+    demands,
+    exemptions: [...new Set(answers.flatMap(({ exemptions }) => exemptions))],
+    loaded: index !== null,
+    complete,
+  }
+}
+
+/** One situation for each plant named; names that only widen another ("rose" beside Rosa rugosa) add nothing. */
+function situationsOf(thing: Thing, article: Article, { line, parcel, on, court, suppose }: Circumstances): Situation[] {
+  const claimed = parcel.documents.map(({ kind }) => kind as string)
+  const groups = suppose.taxa !== undefined ? [suppose.taxa] : distinctNames(thing.names, court.taxa)
+  const base = {
+    noNarrower: suppose.noNarrower ?? false,
+    article,
+    state: { ...thing.state, ...suppose.state },
+    origin: suppose.origin ?? court.placeOf(line.origin),
+    dispatch: suppose.dispatch ?? court.placeOf(parcel.route.dispatch),
+    destination: suppose.destination ?? court.placeOf(parcel.route.destination),
+    by: suppose.by ?? parcel.by,
+    recipient: suppose.recipient ?? parcel.recipient,
+    on,
+    claimed: suppose.claimed === undefined ? claimed : [...claimed, suppose.claimed],
+  }
+  const use = suppose.use ?? thing.use
+  return (groups.length === 0 ? [[]] : groups).map((taxa) => {
+    const part = suppose.part ?? thing.part ?? usualPart(taxa, article, court.taxa)
+    return situation({ ...base, taxa, part, ...(use === null ? {} : { use }) })
+  })
+}
+
+const partNames: readonly Part[] = ['fruit', 'leaf', 'root', 'tuber', 'bulb', 'stem', 'flower', 'seed', 'bark', 'branch']
+
+/** The part a plant is traded as, where the article leaves it open. */
+function usualPart(taxa: readonly number[], article: Article, known: Taxa): Part | null {
+  if (article !== 'fruit-vegetables' && article !== 'bulbs-tubers') return null
+  const parts = new Set(taxa.map((taxon) => known.parts[taxon] ?? -1))
+  const [only] = parts
+  return parts.size === 1 && only !== undefined && only >= 0 ? (partNames[only] ?? null) : null
+}
+
+/** The plants that names mean, without those that only widen another one. */
+export function distinctNames(names: readonly NameFound[], taxa: Taxa): (readonly number[])[] {
+  const groups: (readonly number[])[] = []
+  for (const { taxa: own } of names) {
+    if (groups.some((other) => sameOrWider(own, other, taxa))) continue
+    for (let at = groups.length - 1; at >= 0; at -= 1) if (sameOrWider(groups[at] as readonly number[], own, taxa)) groups.splice(at, 1)
+    groups.push(own)
+  }
+  return groups
+}
+
+/** Whether every taxon of `other` is, or stands under, a taxon of `wide`. */
+function sameOrWider(wide: readonly number[], other: readonly number[], taxa: Taxa): boolean {
+  return other.every((taxon) => {
+    for (let at = taxon, steps = 0; at >= 0 && steps < 32; at = taxa.parents[at] ?? -1, steps += 1) if (wide.includes(at)) return true
+    return false
+  })
+}
+
+/** Demands of several plants in one thing: each requirement once, required where it is required for one of them. */
+function mergeDemands(answers: readonly LawAnswer[]): readonly Demand[] {
+  if (answers.length === 1) return (answers[0] as LawAnswer).demands
+  const merged = new Map<string, Demand>()
+  for (const demand of answers.flatMap(({ demands }) => demands)) {
+    const before = merged.get(demand.requirement.id)
+    if (before === undefined || (before.certainty === 'possible' && demand.certainty === 'required')) merged.set(demand.requirement.id, demand)
+  }
+  return [...merged.values()]
+}
+
+interface Plea {
+  readonly demands: readonly Demand[]
+  readonly complete: boolean
+  readonly article: Article
+  readonly claimed: readonly string[]
+  readonly stage: Parcel['stage']
+  readonly policy: Policy
+}
+
+/** The proposal that the law's demands on one article lead to. */
+function proposalFor({ demands, complete, article, claimed, stage, policy }: Plea): Proposal {
+  let proposal: Proposal = complete || demands.length > 0 ? 'no-objection' : (policy.notLoaded[article] ?? 'ask')
+  for (const demand of demands) {
+    if (isBan(demand)) proposal = stricter(policy, proposal, banLeadsTo(demand, claimed, stage, policy))
+    else for (const { measure } of demand.requirement.measures) {
+      if (!demand.waived.includes(measure)) proposal = stricter(policy, proposal, measureLeadsTo(measure, demand, claimed, policy))
+    }
+  }
+  return proposal
+}
+
+function banLeadsTo(demand: Demand, claimed: readonly string[], stage: Parcel['stage'], policy: Policy): Proposal {
+  if (demand.certainty === 'possible') return policy.unmet['possible'] ?? 'ask'
+  if (demand.derogation !== null || claimed.includes('authorisation')) return policy.derogation
+  return stage === 'pre-departure' ? 'stop-before-dispatch' : 'refuse'
+}
+
+function measureLeadsTo(measure: Measure, demand: Demand, claimed: readonly string[], policy: Policy): Proposal {
+  if (demand.certainty === 'possible') return policy.unmet['possible'] ?? 'ask'
+  return isMet(measure, claimed, policy) ? policy.claimed : (policy.unmet[measure] ?? 'inspect')
+}
+
+/** Whether a paper that meets the measure is claimed. */
+export function isMet(measure: Measure, claimed: readonly string[], policy: Policy): boolean {
+  return (policy.meets[measure] ?? []).some((kind) => claimed.includes(kind))
+}
+
+/** The strictest proposal that probability bears: in full from `act` on, as a question from `ask` on. */
+function weighCandidates(candidates: readonly Candidate[], policy: Policy): Proposal {
+  for (let at = policy.order.length - 1; at > 0; at -= 1) {
+    const share = candidates.reduce((sum, one) => (severity(policy, one.proposal) >= at ? sum + one.probability : sum), 0)
+    if (share >= policy.act) return policy.order[at] as Proposal
+  }
+  const doubtful = candidates.reduce((sum, one) => (one.proposal === 'no-objection' ? sum : sum + one.probability), 0)
+  return doubtful >= policy.ask ? 'ask' : 'no-objection'
+}
+
+/** The candidate an item is decided on: of those that weigh enough, the strictest, then the likeliest. */
+export function decisive(judgement: ItemJudgement, policy: Policy): Candidate | null {
+  const least = Math.min(policy.act * 0.6, 0.3)
+  let best: Candidate | null = null
+  for (const one of judgement.candidates) {
+    if (!isRegulated(one.article) || one.probability < least) continue
+    const rank = best === null ? 1 : severity(policy, one.proposal) - severity(policy, best.proposal)
+    if (best === null || rank > 0 || (rank === 0 && one.probability > best.probability)) best = one
+  }
+  return best ?? likeliest(judgement)
+}
+
+function likeliest({ candidates }: ItemJudgement): Candidate | null {
+  let best: Candidate | null = null
+  for (const one of candidates) if (best === null || one.probability > best.probability) best = one
+  return best
+}
+
+export type { Pack, StateFact }
