@@ -183,7 +183,7 @@ interface Plea {
 
 /** The proposal that the law's demands on one article lead to. */
 function proposalFor({ demands, complete, article, claimed, stage, policy }: Plea): Proposal {
-  let proposal: Proposal = complete || demands.length > 0 ? 'no-objection' : (policy.notLoaded[article] ?? 'ask')
+  let proposal: Proposal = complete ? 'no-objection' : (policy.notLoaded[article] ?? 'ask')
   for (const demand of demands) {
     if (isBan(demand)) proposal = stricter(policy, proposal, banLeadsTo(demand, claimed, stage, policy))
     else for (const { measure } of demand.requirement.measures) {

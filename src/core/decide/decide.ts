@@ -1,0 +1,201 @@
+import { isRegulated } from '../parcel/articles.ts'
+import { type ItemLine, longestDescription, type Parcel } from '../parcel/parcel.ts'
+import type { Evidence, Finding, Letters } from '../recognise/finding.ts'
+import type { Requirement } from '../require/pack.ts'
+import { type Demand, isBan } from '../require/requirements.ts'
+import { type Candidate, type Court, decisive, isMet, type ItemJudgement, judge } from './item.ts'
+import { type Proposal, severity, stricter } from './policy.ts'
+import { type Question, questionsFor } from './questions.ts'
+
+/** Why: one kind of sentence with its values, the letters that showed it and the law behind it. */
+export interface Reason {
+  readonly kind: string
+  readonly item: number | null
+  /** Values for the slots of the sentence `reason.<kind>`; a value that begins with `@` is itself a key of words. */
+  readonly slots: Readonly<Record<string, string>>
+  readonly evidence: readonly Letters[]
+  readonly requirement: Requirement | null
+}
+
+/** What one item line was judged to be. */
+export interface ItemDecision {
+  readonly line: ItemLine
+  readonly finding: Finding
+  readonly judgement: ItemJudgement
+  /** What the item is decided on; null when the line tells nothing. */
+  readonly decisive: Candidate | null
+}
+
+/** One proposal for one parcel, with its reasons and the questions whose answers would change it. */
+export interface Decision {
+  readonly parcel: Parcel
+  readonly proposal: Proposal
+  readonly items: readonly ItemDecision[]
+  readonly reasons: readonly Reason[]
+  readonly questions: readonly Question[]
+}
+
+/** Decides on a parcel from what was found in it, on the day that counts (2026-11-24). */
+export function decide(parcel: Parcel, findings: readonly Finding[], on: string, court: Court): Decision {
+  const { policy } = court
+  const items: ItemDecision[] = []
+  const own: Proposal[] = []
+  let proposal: Proposal = parcel.readable && findings.length > 0 ? 'no-objection' : 'ask'
+  for (const finding of findings) {
+    const line = parcel.lines[finding.index - 1] as ItemLine
+    const judgement = judge(line, finding, parcel, on, court)
+    const least = line.description.length > longestDescription ? stricter(policy, judgement.proposal, 'ask') : judgement.proposal
+    items.push({ line, finding, judgement, decisive: decisive(judgement, policy) })
+    own.push(least)
+    proposal = stricter(policy, proposal, least)
+  }
+  const reasons = items.flatMap((item) => reasonsFor(item, parcel, court))
+  if (!parcel.readable) reasons.unshift(reason('record-unreadable', null, {}))
+  else if (items.length === 0) reasons.unshift(reason('nothing-declared', null, {}))
+  const questions = proposal === 'no-objection' ? [] : questionsOf({ items, own, parcel, on, court, proposal })
+  return { parcel, proposal, items, reasons, questions }
+}
+
+function questionsOf(context: {
+  readonly items: readonly ItemDecision[]
+  readonly own: readonly Proposal[]
+  readonly parcel: Parcel
+  readonly on: string
+  readonly court: Court
+  readonly proposal: Proposal
+}): Question[] {
+  const { items, own, parcel, on, court, proposal } = context
+  const { policy } = court
+  const top = severity(policy, proposal)
+  const atTop = own.filter((one) => severity(policy, one) === top).length
+  const found: Question[] = []
+  items.forEach((item, at) => {
+    // An item below the top can only raise the proposal; one of several at the top cannot lower it alone.
+    if (found.length >= 12 || item.judgement.candidates.length === 0) return
+    const isTop = severity(policy, own[at] as Proposal) === top
+    if (!isTop && items.length > 8) return
+    let others: Proposal = 'no-objection'
+    if (isTop && atTop > 1) others = proposal
+    else if (!isTop) others = proposal
+    else own.forEach((one, other) => { if (other !== at) others = stricter(policy, others, one) })
+    found.push(...questionsFor(item.finding, item.judgement, { parcel, on, court, proposal, others }))
+  })
+  return found
+    .sort((one, other) => other.reach - one.reach || factRank(one.fact) - factRank(other.fact) || one.item - other.item)
+    .slice(0, policy.questions)
+}
+
+const firstAsked = ['description', 'article', 'taxon', 'origin', 'dispatch', 'dormant', 'leaves', 'certificate']
+
+function factRank(fact: string): number {
+  const rank = firstAsked.indexOf(fact)
+  return rank < 0 ? firstAsked.length : rank
+}
+
+function reason(kind: string, item: number | null, slots: Readonly<Record<string, string>>, evidence: readonly Letters[] = [], requirement: Requirement | null = null): Reason {
+  return { kind, item, slots, evidence, requirement }
+}
+
+function reasonsFor(item: ItemDecision, parcel: Parcel, court: Court): Reason[] {
+  const { finding, line } = item
+  const chosen = item.decisive
+  const at = finding.index
+  const list: Reason[] = []
+  if (chosen !== null && isRegulated(chosen.article)) list.push(...lawReasons(chosen, item, parcel, court))
+  else if (chosen !== null && chosen.article === 'none') list.push(otherGoods(item))
+  if (finding.clarity < court.policy.vague) list.push(reason('vague', at, { text: short(line.description) }, vagueLetters(finding)))
+  else if (chosen === null || chosen.article === 'unclear') list.push(reason('unclear', at, { text: short(line.description) }))
+  if (item.judgement.proposal === 'ask' && chosen?.article === 'none' && finding.clarity >= court.policy.vague) list.push(mayBe(item))
+  if (finding.contamination !== null) list.push(reason('contamination', at, {}, [finding.contamination]))
+  if (finding.packaging !== null) list.push(reason('packaging', at, {}, [finding.packaging]))
+  if (line.description.length > longestDescription) list.push(reason('description-too-long', at, { limit: String(longestDescription) }))
+  return list.length > 0 ? list : [reason('unclear', at, { text: short(line.description) })]
+}
+
+function short(text: string): string {
+  return (text.length > 60 ? `${text.slice(0, 60)}…` : text).toWellFormed()
+}
+
+function vagueLetters(finding: Finding): Letters[] {
+  return finding.evidence.flatMap(({ kind, letters }) => (kind === 'vague' && letters !== null ? [letters] : []))
+}
+
+/** Letters that speak for an article, each stretch once. */
+function lettersFor(finding: Finding, wanted: (evidence: Evidence) => boolean): Letters[] {
+  const found = new Map<number, Letters>()
+  for (const evidence of finding.evidence) if (evidence.letters !== null && wanted(evidence)) found.set(evidence.letters.from, evidence.letters)
+  return [...found.values()].sort((one, other) => one.from - other.from)
+}
+
+function otherGoods({ finding, line }: ItemDecision): Reason {
+  const at = finding.index
+  const seen = (kind: Evidence['kind']): Letters[] => lettersFor(finding, (one) => one.kind === kind)
+  const imitation = seen('imitation')
+  if (imitation.length > 0) return reason('imitation', at, { text: imitation[0]?.text ?? '' }, imitation)
+  const goods = seen('goods')
+  const named = finding.ruledOut.find(({ letters }) => letters !== null)?.letters?.text
+  if (goods.length > 0 && named !== undefined) {
+    return reason('other-goods-named', at, { text: goods.map(({ text }) => text).join(', '), named }, goods)
+  }
+  if (goods.length > 0) return reason('other-goods', at, { text: goods.map(({ text }) => text).join(', ') }, goods)
+  const heading = finding.evidence.find(({ kind, article }) => kind === 'hs' && article === 'none')
+  if (heading !== undefined) return reason('other-goods-hs', at, { hs: line.hs ?? '', heading: heading.value ?? '' })
+  return reason('other-goods', at, { text: short(line.description) })
+}
+
+function mayBe({ finding, judgement }: ItemDecision): Reason {
+  const other = judgement.candidates.filter(({ article }) => article !== 'none').sort((one, two) => two.probability - one.probability)[0]
+  const article = other?.article ?? 'unclear'
+  const letters = lettersFor(finding, (one) => one.article === article)
+  return reason('may-be', finding.index, { article: `@article.${article}` }, letters)
+}
+
+function lawReasons(chosen: Candidate, item: ItemDecision, parcel: Parcel, court: Court): Reason[] {
+  const { finding, line } = item
+  const at = finding.index
+  const letters = lettersFor(finding, (one) => one.article === chosen.article || one.kind === 'name')
+  const seen = { article: `@article.${chosen.article}`, text: letters.map(({ text }) => text).join(' ') || short(line.description) }
+  const list: Reason[] = []
+  const claimed = parcel.documents.map(({ kind }) => kind as string)
+  const bans = chosen.demands.filter(isBan)
+  const others = chosen.demands.filter((demand) => !isBan(demand))
+  for (const demand of sortDemands(bans)) list.push(...banReasons(demand, at, letters, claimed))
+  const required = others.filter(({ certainty }) => certainty === 'required')
+  for (const demand of required) list.push(demandReason(demand, at, letters, { claimed, court }))
+  for (const demand of others.filter(({ certainty }) => certainty === 'possible')) list.push(demandReason(demand, at, letters, { claimed, court }))
+  for (const exemption of chosen.exemptions) list.push(reason('exempt', at, { title: exemption.title }, letters, exemption))
+  if (list.length === 0 || !chosen.complete) list.push(silentLaw(chosen, at, seen, letters))
+  const contrary = finding.evidence.find(({ kind, article }) => kind === 'hs' && article === 'none')
+  if (contrary !== undefined) list.push(reason('hs-contradicts', at, { hs: line.hs ?? '', article: seen.article }, letters))
+  return list
+}
+
+function sortDemands(demands: readonly Demand[]): readonly Demand[] {
+  return [...demands].sort((one, other) => Number(one.certainty === 'possible') - Number(other.certainty === 'possible'))
+}
+
+function banReasons(demand: Demand, at: number, letters: Letters[], claimed: readonly string[]): Reason[] {
+  const { requirement, certainty, derogation } = demand
+  const slots = { title: requirement.title, point: requirement.source.point }
+  if (certainty === 'possible') return [reason('possibly-prohibited', at, slots, letters, requirement)]
+  const list = [reason('prohibited', at, slots, letters, requirement)]
+  if (derogation !== null) {
+    list.push(reason('derogation', at, { title: derogation.title, paper: derogation.paper ?? '', conditions: derogation.conditions ?? '' }, [], derogation))
+  } else if (claimed.includes('authorisation')) list.push(reason('authorisation-claimed', at, {}, [], requirement))
+  return list
+}
+
+function demandReason(demand: Demand, at: number, letters: Letters[], context: { claimed: readonly string[]; court: Court }): Reason {
+  const { requirement, certainty } = demand
+  const measure = requirement.measures.find((one) => !demand.waived.includes(one.measure)) ?? requirement.measures[0]
+  const name = measure?.measure ?? 'inspection'
+  const slots = { title: requirement.title, point: requirement.source.point, measure: `@measure.${name}`, detail: measure?.detail ?? '' }
+  if (certainty === 'possible') return reason('possibly-required', at, slots, letters, requirement)
+  const met = isMet(name, context.claimed, context.court.policy)
+  return reason(met ? 'required-claimed' : 'required', at, slots, letters, requirement)
+}
+
+function silentLaw(chosen: Candidate, at: number, slots: Readonly<Record<string, string>>, letters: Letters[]): Reason {
+  if (!chosen.loaded) return reason('law-not-loaded', at, slots, letters)
+  return reason(chosen.complete ? 'no-requirement' : 'law-incomplete', at, slots, letters)
+}
