@@ -1,0 +1,245 @@
+import { type Article, pestRiskCategory } from '../parcel/articles.ts'
+import type { Problem } from '../parcel/parcel.ts'
+import type { Places } from '../parcel/places.ts'
+import { type StateFact, stateFacts } from '../parcel/state.ts'
+import { nameAtRank, type Taxa } from '../parcel/taxa.ts'
+import type { Letters, NameFound } from '../recognise/finding.ts'
+import type { Requirement } from '../require/pack.ts'
+import type { Demand } from '../require/requirements.ts'
+import { withImplied } from '../require/situation.ts'
+import type { Decision, ItemDecision, Reason } from '../decide/decide.ts'
+import { distinctNames } from '../decide/item.ts'
+import type { Policy, Proposal } from '../decide/policy.ts'
+import type { Consequence, Question } from '../decide/questions.ts'
+import { say, type Words } from '../decide/words.ts'
+
+/** The contract with machines: one answer for each record, in input order. */
+export interface Answer {
+  readonly parcel: { readonly id: string | null; readonly line: number }
+  readonly proposal: Proposal
+  readonly reasons: readonly AnswerReason[]
+  readonly questions: readonly AnswerQuestion[]
+  readonly items: readonly AnswerItem[]
+  readonly problems: readonly { readonly kind: string; readonly at: string; readonly sentence: string }[]
+  readonly knowledge: string
+  readonly engine: string
+}
+
+export interface AnswerSource {
+  readonly title: string
+  readonly href: string
+}
+
+export interface AnswerReason {
+  readonly kind: string
+  readonly sentence: string
+  readonly item: number | null
+  readonly evidence: readonly Letters[]
+  readonly requirement: string | null
+  readonly source: AnswerSource | null
+}
+
+export interface AnswerQuestion {
+  readonly fact: string
+  readonly item: number
+  readonly sentence: string
+  readonly askWhom: readonly string[]
+  readonly wouldChange: readonly string[]
+}
+
+export interface AnswerMeasure {
+  readonly measure: string
+  readonly certainty: 'required' | 'possible'
+  readonly attainable: 'yes' | 'no' | 'unknown'
+  readonly by: string | null
+  readonly paper: string | null
+  readonly requirement: string
+  /** Whether the text of the law was read. */
+  readonly verified: boolean
+  readonly source: AnswerSource
+}
+
+export interface AnswerTaxon {
+  readonly name: string
+  readonly written: string
+  readonly rank: string
+  readonly genus: string | null
+  readonly family: string | null
+  readonly eppo: string | null
+  readonly from: number
+  readonly to: number
+}
+
+export interface AnswerItem {
+  readonly index: number
+  readonly article: Article
+  readonly probability: number
+  readonly articles: readonly { readonly article: Article; readonly probability: number }[]
+  readonly clarity: number
+  readonly taxa: readonly AnswerTaxon[]
+  readonly state: Readonly<Record<string, boolean | number | null>>
+  readonly use: string | null
+  readonly pestRiskCategory: number | null
+  readonly packaging: Letters | null
+  readonly contamination: Letters | null
+  readonly measures: readonly AnswerMeasure[]
+}
+
+/** What putting a decision into words needs. */
+export interface Voice {
+  readonly words: Words
+  readonly policy: Policy
+  readonly taxa: Taxa
+  readonly places: Places
+  readonly edition: string
+  readonly engine: string
+}
+
+/** Puts a decision into the words of the contract. */
+export function answerOf(decision: Decision, voice: Voice): Answer {
+  const { parcel } = decision
+  return {
+    parcel: { id: parcel.id, line: parcel.line },
+    proposal: decision.proposal,
+    reasons: decision.reasons.map((reason) => answerReason(reason, voice.words)),
+    questions: decision.questions.map((question) => answerQuestion(question, voice)),
+    items: decision.items.map((item) => answerItem(item, voice)),
+    problems: parcel.problems.map((problem) => answerProblem(problem, voice.words)),
+    knowledge: voice.edition,
+    engine: voice.engine,
+  }
+}
+
+/** A problem with its sentence. */
+export function answerProblem({ kind, at, facts }: Problem, words: Words): { kind: string; at: string; sentence: string } {
+  return { kind, at, sentence: say(words, `problem.${kind}`, facts) }
+}
+
+/** Where a requirement is written, in one line. */
+export function sourceOf(requirement: Requirement): AnswerSource {
+  const { title, point, href } = requirement.source
+  return { title: point === '' ? title : `${title}, ${point}`, href }
+}
+
+function answerReason({ kind, item, slots, evidence, requirement }: Reason, words: Words): AnswerReason {
+  const sentence = say(words, `reason.${kind}`, slots)
+  const unread = requirement !== null && requirement.source.unverified !== null ? ` ${say(words, 'unverified')}` : ''
+  return {
+    kind,
+    sentence: sentence + unread,
+    item,
+    evidence,
+    requirement: requirement?.id ?? null,
+    source: requirement === null ? null : sourceOf(requirement),
+  }
+}
+
+function answerQuestion({ fact, item, consequences }: Question, voice: Voice): AnswerQuestion {
+  const { words, policy } = voice
+  const state = policy.askWhom[fact] ?? policy.askWhom['state'] ?? []
+  return {
+    fact,
+    item,
+    sentence: words[`question.${fact}`] ?? say(words, 'question.state', { fact: `@fact.${fact}` }),
+    askWhom: state,
+    wouldChange: consequences.map((one) => consequenceSentence(one, voice)),
+  }
+}
+
+function consequenceSentence({ value, proposal }: Consequence, { words, places }: Voice): string {
+  return say(words, 'would-change', { answer: valueName(value, words, places), proposal: `@proposal.${proposal}` })
+}
+
+function valueName({ kind, value }: Consequence['value'], words: Words, places: Places): string {
+  if (kind === 'word') return words[value] ?? value
+  return kind === 'place' ? (places.names[places.numberOf[value] ?? -1] ?? value) : value
+}
+
+function answerItem(item: ItemDecision, voice: Voice): AnswerItem {
+  const { finding, decisive } = item
+  const article = itemArticle(item, voice.policy)
+  const thing = finding.things[decisive?.thing ?? 0] ?? finding.things[0]
+  const regulated = decisive !== null && article !== 'none'
+  const told = decisive?.situations[0]?.state ?? withImplied(article, thing?.state ?? {})
+  return {
+    index: finding.index,
+    article,
+    probability: round(article === decisive?.article ? decisive.probability : probabilityOf(item, article)),
+    articles: allArticles(item),
+    clarity: round(finding.clarity),
+    taxa: regulated ? finding.things.flatMap(({ names }) => answerTaxa(names, voice.taxa)) : [],
+    state: article === 'none' ? {} : stateOf(told),
+    use: decisive?.situations[0]?.use ?? null,
+    pestRiskCategory: pestRiskCategory(article),
+    packaging: finding.packaging,
+    contamination: finding.contamination,
+    measures: article === decisive?.article ? (decisive?.demands ?? []).flatMap((demand) => answerMeasures(demand, decisive?.situations[0]?.origin ?? -1)) : [],
+  }
+}
+
+/** The article an item is decided on: `unclear` where ordinary goods are likeliest and something else cannot be left out. */
+export function itemArticle({ decisive, judgement, finding }: ItemDecision, policy: Policy): Article {
+  if (decisive === null) return 'unclear'
+  if (decisive.article === 'none' && (judgement.proposal !== 'no-objection' || finding.clarity < policy.vague) && finding.contamination === null) return 'unclear'
+  return decisive.article
+}
+
+function probabilityOf({ finding }: ItemDecision, article: Article): number {
+  return finding.things.reduce((most, { articles }) => Math.max(most, articles.find((one) => one.article === article)?.probability ?? 0), 0)
+}
+
+/** All articles of all things in the line, the likeliest first. */
+function allArticles({ finding }: ItemDecision): { article: Article; probability: number }[] {
+  const most = new Map<Article, number>()
+  for (const { articles } of finding.things) for (const { article, probability } of articles) most.set(article, Math.max(most.get(article) ?? 0, probability))
+  return [...most].map(([article, probability]) => ({ article, probability: round(probability) })).sort((one, other) => other.probability - one.probability)
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000
+}
+
+function stateOf(told: Readonly<Record<string, boolean | number | null>>): Record<string, boolean | number | null> {
+  const state: Record<string, boolean | number | null> = {}
+  for (const fact of stateFacts) state[fact] = told[fact] ?? null
+  for (const fact of ['ageYears', 'stemMillimetres', 'grams', 'pieces']) state[fact] = told[fact] ?? null
+  return state
+}
+
+function answerTaxa(names: readonly NameFound[], taxa: Taxa): AnswerTaxon[] {
+  const distinct = new Set(distinctNames(names, taxa).flat())
+  return names.flatMap((name) =>
+    name.taxa
+      .filter((taxon) => distinct.has(taxon))
+      .map((taxon) => ({
+        name: taxa.names[taxon] ?? '',
+        written: name.text,
+        rank: taxa.ranks[taxon] ?? '',
+        genus: nameAtRank(taxa, taxon, 'genus'),
+        family: nameAtRank(taxa, taxon, 'family'),
+        eppo: taxa.eppo[taxon] ?? null,
+        from: name.from,
+        to: name.to,
+      })),
+  )
+}
+
+/** The measures of one demand, each with the paper, who owes it and whether it can be had. */
+export function answerMeasures(demand: Demand, origin: number): AnswerMeasure[] {
+  const { requirement, certainty, waived } = demand
+  const unattainable = requirement.attainable?.no.includes(origin) === true
+  return requirement.measures
+    .filter(({ measure }) => !waived.includes(measure))
+    .map(({ measure, by, paper }) => ({
+      measure,
+      certainty,
+      attainable: unattainable || measure === 'prohibited' ? 'no' : 'unknown',
+      by,
+      paper: paper ?? demand.derogation?.paper ?? null,
+      requirement: requirement.id,
+      verified: requirement.source.unverified === null,
+      source: sourceOf(requirement),
+    }))
+}
+
+export type { StateFact }

@@ -1,0 +1,66 @@
+import { type Answer, answerOf } from './act/answer.ts'
+import { type Decision, decide } from './decide/decide.ts'
+import type { Court } from './decide/item.ts'
+import type { Knowledge } from './knowledge.ts'
+import { findPlace } from './parcel/places.ts'
+import type { Parcel } from './parcel/parcel.ts'
+import { type Defaults, read, unreadable } from './read/read.ts'
+import { recogniser } from './recognise/recognise.ts'
+import { indexRequirements, type RequirementIndex } from './require/requirements.ts'
+
+/** What one screening asks for: the day that counts and what records do not say themselves. */
+export interface ScreeningOptions {
+  /** Day, as 2026-11-24. */
+  readonly on: string
+  readonly defaults: Defaults
+  /** Name and version of the code, and of Unicode in the engine it runs on. */
+  readonly engine: string
+}
+
+/** A raw record, or why there is none. */
+export type RawRecord =
+  | { readonly line: number; readonly value: unknown }
+  | { readonly line: number; readonly fault: string; readonly facts: Readonly<Record<string, string>> }
+
+export interface Screener {
+  /** The whole way of one record: read, recognise, require, decide. */
+  readonly decide: (record: RawRecord) => Decision
+  /** The same decision in the words of the contract. */
+  readonly answer: (decision: Decision) => Answer
+  readonly court: Court
+}
+
+/** Makes a screener over one edition of knowledge. The same record gives the same answer, whatever came before. */
+export function screener(knowledge: Knowledge, options: ScreeningOptions): Screener {
+  const { policy, taxa, places } = knowledge
+  const recognise = recogniser({ ...knowledge, weights: policy.weights, unitWords: policy.units })
+  const court = courtOf(knowledge)
+  const voice = { words: knowledge.words, policy, taxa, places, edition: knowledge.edition, engine: options.engine }
+  const parcelOf = (record: RawRecord): Parcel =>
+    'fault' in record ? unreadable(record.line, record.fault, record.facts) : read(record.value, record.line, places, options.defaults)
+  return {
+    decide: (record) => {
+      const parcel = parcelOf(record)
+      const findings = parcel.lines.map((line) => recognise(line))
+      return decide(parcel, findings, options.on, court)
+    },
+    answer: (decision) => answerOf(decision, voice),
+    court,
+  }
+}
+
+/** Law, policy and places in the form that deciding asks them. Packs are indexed when first asked for. */
+export function courtOf(knowledge: Knowledge): Court {
+  const { policy, taxa, places, packs } = knowledge
+  const indexes = new Map<number, RequirementIndex>()
+  const indexFor = (destination: number): RequirementIndex | null => {
+    const number = packs.findIndex((pack) => pack.destinations.includes(destination))
+    const pack = packs[number]
+    if (pack === undefined) return null
+    const known = indexes.get(number) ?? indexRequirements(pack, taxa)
+    indexes.set(number, known)
+    return known
+  }
+  const placeOf = (code: string | null): number => (code === null ? -1 : findPlace(places, code))
+  return { policy, taxa, indexFor, placeOf, codeOf: (place) => places.codes[place] ?? '' }
+}
