@@ -1,7 +1,7 @@
 import { type Article, pestRiskCategory } from '../parcel/articles.ts'
 import type { Problem } from '../parcel/parcel.ts'
 import type { Places } from '../parcel/places.ts'
-import { type StateFact, stateFacts } from '../parcel/state.ts'
+import { stateFacts } from '../parcel/state.ts'
 import { nameAtRank, type Taxa } from '../parcel/taxa.ts'
 import type { Letters, NameFound } from '../recognise/finding.ts'
 import type { Requirement } from '../require/pack.ts'
@@ -241,5 +241,3 @@ export function answerMeasures(demand: Demand, origin: number): AnswerMeasure[] 
       source: sourceOf(requirement),
     }))
 }
-
-export type { StateFact }

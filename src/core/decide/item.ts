@@ -1,9 +1,9 @@
 import { type Article, isRegulated } from '../parcel/articles.ts'
 import type { ItemLine, Parcel } from '../parcel/parcel.ts'
 import type { Taxa } from '../parcel/taxa.ts'
-import type { Part, StateFact, State, Use } from '../parcel/state.ts'
+import { type Part, parts, type State, type Use } from '../parcel/state.ts'
 import type { Finding, NameFound, Thing } from '../recognise/finding.ts'
-import type { Measure, Pack } from '../require/pack.ts'
+import type { Measure } from '../require/pack.ts'
 import { type Demand, isBan, type LawAnswer, notLoaded, type RequirementIndex, requirementsFor } from '../require/requirements.ts'
 import { type Situation, situation } from '../require/situation.ts'
 import { type Policy, type Proposal, severity, stricter } from './policy.ts'
@@ -132,14 +132,12 @@ function situationsOf(thing: Thing, article: Article, { line, parcel, on, court,
   })
 }
 
-const partNames: readonly Part[] = ['fruit', 'leaf', 'root', 'tuber', 'bulb', 'stem', 'flower', 'seed', 'bark', 'branch']
-
 /** The part a plant is traded as, where the article leaves it open. */
 function usualPart(taxa: readonly number[], article: Article, known: Taxa): Part | null {
   if (article !== 'fruit-vegetables' && article !== 'bulbs-tubers') return null
-  const parts = new Set(taxa.map((taxon) => known.parts[taxon] ?? -1))
-  const [only] = parts
-  return parts.size === 1 && only !== undefined && only >= 0 ? (partNames[only] ?? null) : null
+  const found = new Set(taxa.map((taxon) => known.parts[taxon] ?? -1))
+  const [only] = found
+  return found.size === 1 && only !== undefined && only >= 0 ? (parts[only] ?? null) : null
 }
 
 /** The plants that names mean, without those that only widen another one. */
@@ -236,5 +234,3 @@ function likeliest({ candidates }: ItemJudgement): Candidate | null {
   for (const one of candidates) if (best === null || one.probability > best.probability) best = one
   return best
 }
-
-export type { Pack, StateFact }

@@ -1,7 +1,7 @@
 import { type Article, articles, isPropagative, isRegulated } from '../parcel/articles.ts'
 import type { Evidence, Letters } from './finding.ts'
 import type { Seen, Segment } from './segments.ts'
-import type { NameSense, Term } from './terms.ts'
+import type { Term } from './terms.ts'
 
 export type Weights = Readonly<Record<string, number>>
 
@@ -235,5 +235,3 @@ export function probabilities(scale: Scale, trace = 0.01): { article: Article; p
   })
   return list.sort((one, other) => other.probability - one.probability)
 }
-
-export type { NameSense }

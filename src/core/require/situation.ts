@@ -1,6 +1,6 @@
 import { type Article, articles, isPropagative } from '../parcel/articles.ts'
 import type { Mode, Recipient } from '../parcel/parcel.ts'
-import { type NumberFact, numberFacts, type Part, parts, type State, type StateFact, stateFacts, type Use, unknownState } from '../parcel/state.ts'
+import { numberFacts, type Part, parts, type State, type StateFact, stateFacts, type Use, unknownState } from '../parcel/state.ts'
 
 /** Everything a requirement may test about one article on its way. What is not told is null, -1 or empty. */
 export interface Situation {
@@ -54,7 +54,8 @@ export function factsOf(set: number): Fact[] {
 
 /** Bit that stands for the whole plant among the parts an item may be. */
 const wholePlant = 1 << parts.length
-const partBits = (...list: Part[]): number => list.reduce((set, part) => set | (1 << parts.indexOf(part)), 0)
+/** Bits of parts. */
+export const partBits = (...list: readonly Part[]): number => list.reduce<number>((set, part) => set | (1 << parts.indexOf(part)), 0)
 const anyPart = (1 << parts.length) - 1
 
 const partsOfArticle: Partial<Record<Article, number>> = {
@@ -75,8 +76,6 @@ export function possibleParts(article: Article, part: Part | null): number {
   const told = 1 << parts.indexOf(part)
   return (ofArticle & told) === 0 && ofArticle !== wholePlant ? ofArticle : ofArticle === wholePlant ? wholePlant : told
 }
-
-export { partBits }
 
 /** Facts of state that the article itself settles: a seed has no leaves, a cut flower no roots. */
 export function impliedState(article: Article): Partial<Record<StateFact, boolean>> {
@@ -115,7 +114,7 @@ export function usualUse(article: Article): Use | null {
 }
 
 /** A situation with nothing told but what is given. */
-export function situation(given: Partial<Situation> & { readonly article: Article }): Situation {
+export function situation(given: Partial<Omit<Situation, 'state'>> & { readonly article: Article; readonly state?: Partial<State> }): Situation {
   return {
     taxa: [],
     noNarrower: false,
@@ -137,5 +136,3 @@ export function situation(given: Partial<Situation> & { readonly article: Articl
 export function articleBit(article: Article): number {
   return 1 << articles.indexOf(article)
 }
-
-export type { NumberFact }
