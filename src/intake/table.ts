@@ -1,0 +1,68 @@
+import { parse } from 'csv-parse/sync'
+import { type ColumnName, columnNames, type TableShape, type WeightUnit } from '../core/read/flat.ts'
+
+/** Wrong use: said in one sentence, with what to do. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** Header names that are understood without being told, lower case, letters and digits only. */
+const usualNames: Readonly<Record<ColumnName, readonly string[]>> = {
+  id: ['id', 'parcelid', 'parcelno', 'parcel', 's10', 'itemid', 'itemno', 'trackingnumber', 'barcode'],
+  description: ['description', 'goodsdescription', 'itemdescription', 'contents', 'title', 'goods', 'descriptionofgoods'],
+  hs: ['hs', 'hscode', 'commoditycode', 'hstariff', 'hstariffnumber', 'tariffcode', 'cncode'],
+  origin: ['origin', 'origincountry', 'countryoforigin'],
+  dispatch: ['dispatch', 'dispatchcountry', 'countryfrom', 'countryofdispatch', 'countryofdeparture', 'fromcountry'],
+  destination: ['destination', 'destinationcountry', 'countryto', 'tocountry'],
+  quantity: ['quantity', 'pieces', 'numberofpieces', 'qty'],
+  weight: ['weight', 'netweight', 'weightkg', 'netweightkg', 'netmass'],
+  value: ['value', 'itemprice', 'customsvalue'],
+  currency: ['currency'],
+  sender: ['sender', 'seller'],
+  recipient: ['recipient', 'addressee'],
+}
+
+export interface TableOptions {
+  /** `NAME=COLUMN` pairs as given. */
+  readonly columns: readonly string[]
+  readonly weightUnit: WeightUnit
+  readonly weightBasis: 'line' | 'unit'
+}
+
+/** Cells of a header line. */
+export function headerCells(line: string, format: 'csv' | 'tsv'): string[] {
+  const plain = line.replace(/\r?\n?$/, '')
+  if (format === 'tsv') return plain.split('\t')
+  try {
+    return (parse(plain, { relax_column_count: true }) as string[][])[0] ?? []
+  } catch {
+    return plain.split(',')
+  }
+}
+
+/**
+ * Finds the columns of a table: those given by name, then those whose header is understood. Throws UsageError, naming the
+ * columns there are, for a name that is no column of ours, a column that is not there, or a table without descriptions.
+ */
+export function tableShape(header: readonly string[], options: TableOptions): TableShape {
+  const columns: Partial<Record<ColumnName, number>> = {}
+  const there = `The columns there are: ${header.map((name) => `«${name.trim()}»`).join(', ')}.`
+  for (const pair of options.columns) {
+    const [name, ...rest] = pair.split('=')
+    const column = rest.join('=')
+    if (!(columnNames as readonly string[]).includes(name as string) || column === '') {
+      throw new UsageError(`--column ${pair}: the part before = must be one of ${columnNames.join(', ')}. ${there}`)
+    }
+    const at = header.findIndex((cell) => cell.trim() === column.trim())
+    if (at < 0) throw new UsageError(`--column ${pair}: there is no column «${column}». ${there}`)
+    columns[name as ColumnName] = at
+  }
+  header.forEach((cell, at) => {
+    const plain = cell.toLowerCase().replace(/[^a-z0-9]/g, '')
+    for (const name of columnNames) if (columns[name] === undefined && usualNames[name].includes(plain)) columns[name] = at
+  })
+  if (columns.description === undefined) {
+    throw new UsageError(`No column holds descriptions: name it with --column description=COLUMN. ${there}`)
+  }
+  return { columns, weightUnit: options.weightUnit, weightBasis: options.weightBasis }
+}
