@@ -1,0 +1,51 @@
+import { versionLine } from './version.ts'
+
+/** What a command does with its arguments; the number is the exit code of the process. */
+export type Command = (args: readonly string[]) => Promise<number>
+
+/** One row of the table of commands: its line in the help, and the import that brings it when it is asked for. */
+interface Entry {
+  readonly says: string
+  readonly load: () => Promise<Command>
+}
+
+/** Every command in the order of the help. Each is imported when called, so that none loads what another needs. */
+const commands: ReadonlyMap<string, Entry> = new Map([
+  ['version', { says: 'the version of Greenlane and of its engine', load: async () => printVersion }],
+  ['help', { says: 'this text', load: async () => printHelp }],
+])
+
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['--version', 'version'],
+  ['-v', 'version'],
+  ['--help', 'help'],
+  ['-h', 'help'],
+])
+
+/** Runs the command that the arguments name and returns the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const [asked = 'help', ...args] = argv
+  const entry = commands.get(otherNames.get(asked) ?? asked)
+  if (entry === undefined) {
+    process.stderr.write(`There is no command "${asked}".\n\n${helpText()}`)
+    return 2
+  }
+  const command = await entry.load()
+  return command(args)
+}
+
+async function printVersion(): Promise<number> {
+  process.stdout.write(`${versionLine()}\n`)
+  return 0
+}
+
+async function printHelp(): Promise<number> {
+  process.stdout.write(helpText())
+  return 0
+}
+
+function helpText(): string {
+  const width = Math.max(...[...commands.keys()].map((name) => name.length))
+  const lines = [...commands].map(([name, { says }]) => `  greenlane ${name.padEnd(width)}  ${says}`)
+  return `Greenlane screens parcels for plant-health risk.\n\n${lines.join('\n')}\n`
+}
