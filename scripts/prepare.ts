@@ -117,6 +117,7 @@ function putInPlace(home: string, next: string): void {
       renameSync(next, dist)
       break
     } catch (error) {
+      if (!existsSync(dist) && existsSync(old)) renameSync(old, dist)
       if (attempt === 100) throw error
       rmSync(old, { recursive: true, force: true })
     }
