@@ -31,7 +31,7 @@ export async function* utf8Chunks(name: string, tell: (problem: FileProblem) => 
 }
 
 async function readHead(iterator: AsyncIterator<Buffer>): Promise<Buffer | null> {
-  let head = Buffer.alloc(0)
+  let head: Buffer = Buffer.alloc(0)
   while (head.length < 4) {
     const next = await iterator.next()
     if (next.done === true) break
