@@ -19,7 +19,8 @@ export function readArguments(args: readonly string[], options: OptionKinds): Ar
   return {
     words: parsed.positionals,
     text: (name) => (typeof values[name] === 'string' ? values[name] : null),
-    list: (name) => (Array.isArray(values[name]) ? values[name].filter((one): one is string => typeof one === 'string') : []),
+    list: (name) =>
+      Array.isArray(values[name]) ? values[name].filter((one): one is string => typeof one === 'string') : [],
     flag: (name) => values[name] === true,
   }
 }
@@ -46,7 +47,9 @@ export function placeArgument(args: Arguments, name: string, knowledge: Knowledg
   if (text === null) return null
   const number = findPlace(knowledge.places, text)
   if (number >= 0) return knowledge.places.codes[number] as string
-  throw new UsageError(`--${name} ${text}: there is no such country. Give two letters of ISO 3166-1 (FR, CN), XI for Northern Ireland, or a part that law names (US-HI).`)
+  throw new UsageError(
+    `--${name} ${text}: there is no such country. Give two letters of ISO 3166-1 (FR, CN), XI for Northern Ireland, or a part that law names (US-HI).`,
+  )
 }
 
 /** The day that counts; today when not given. */
@@ -54,7 +57,8 @@ export function dayArgument(args: Arguments): string {
   const text = args.text('on')
   if (text === null) return new Date().toISOString().slice(0, 10)
   const day = new Date(`${text}T00:00:00Z`)
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)) return text
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text))
+    return text
   throw new UsageError(`--on ${text}: give a day as 2026-11-24.`)
 }
 

@@ -9,7 +9,10 @@ export const sampleFile = fileURLToPath(new URL('../../../knowledge/samples/cons
 export async function demo(args: readonly string[]): Promise<number> {
   const form = args.some((one) => one.startsWith('--output')) ? [] : ['--output', 'table']
   const given = readArguments([...form, ...args], {
-    output: { type: 'string' }, out: { type: 'string' }, on: { type: 'string' }, to: { type: 'string' },
+    output: { type: 'string' },
+    out: { type: 'string' },
+    on: { type: 'string' },
+    to: { type: 'string' },
   })
   return screenGiven([sampleFile], given)
 }

@@ -10,7 +10,27 @@ interface Entry {
 }
 
 /** Every command in the order of the help. Each is imported when called, so that none loads what another needs. */
-const commands: ReadonlyMap<string, Entry> = new Map([
+const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
+  [
+    'screen',
+    {
+      says: 'screen files of parcels: an answer for each record',
+      load: async () => (await import('./screen.ts')).screen,
+    },
+  ],
+  ['explain', { says: "one item's whole story", load: async () => (await import('./explain.ts')).explain }],
+  [
+    'requirements',
+    { says: 'what the law of a destination asks', load: async () => (await import('./requirements.ts')).requirements },
+  ],
+  [
+    'knowledge',
+    {
+      says: 'check what experts wrote, tell its edition',
+      load: async () => (await import('./knowledge.ts')).knowledge,
+    },
+  ],
+  ['demo', { says: 'screen the samples that ship with Greenlane', load: async () => (await import('./demo.ts')).demo }],
   ['version', { says: 'the version of Greenlane and of its engine', load: async () => printVersion }],
   ['help', { says: 'this text', load: async () => printHelp }],
 ])

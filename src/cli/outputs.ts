@@ -32,7 +32,8 @@ export async function outputFor(form: 'table' | 'ndjson' | 'csv' | 'html', conte
   }
   if (form === 'csv') {
     await sink.write(`${csvHeader()}\n`)
-    const lines = (file: string, { rows }: Screened): string => rows.map((row) => `${csvRow({ ...row, file, line: row.answer.parcel.line })}\n`).join('')
+    const lines = (file: string, { rows }: Screened): string =>
+      rows.map((row) => `${csvRow({ ...row, file, line: row.answer.parcel.line })}\n`).join('')
     return { ...common, add: (file, screened) => sink.write(lines(file, screened)), end: sink.end }
   }
   const collector = reportCollector(context)
@@ -85,5 +86,7 @@ function writeReason(error: NodeJS.ErrnoException): string {
   if (error.code === 'ENOSPC') return 'the disk is full. Make room and screen again; what was written before is whole.'
   if (error.code === 'ENOENT') return 'there is no such folder. Make it first.'
   if (error.code === 'EACCES') return 'it may not be written. Choose another place with --out.'
-  return error.code === 'EISDIR' ? 'it is a folder. Name a file with --out.' : `it could not be written (${error.message}).`
+  return error.code === 'EISDIR'
+    ? 'it is a folder. Name a file with --out.'
+    : `it could not be written (${error.message}).`
 }

@@ -2,7 +2,10 @@ import type { Proposal } from '../core/decide/policy.ts'
 import type { Screened } from '../intake/block-screener.ts'
 
 /** A line on the terminal that tells how a long screening goes; nothing when standard error is no terminal. */
-export function progress(size: number | null, order: readonly Proposal[]): { add: (screened: Screened, bytes: number) => void; end: () => void } {
+export function progress(
+  size: number | null,
+  order: readonly Proposal[],
+): { add: (screened: Screened, bytes: number) => void; end: () => void } {
   const terminal = process.stderr.isTTY === true
   const start = performance.now()
   const counts = order.map(() => 0)
@@ -13,7 +16,12 @@ export function progress(size: number | null, order: readonly Proposal[]): { add
     const seconds = Math.max((performance.now() - start) / 1000, 0.001)
     const parts = order.flatMap((proposal, at) => ((counts[at] as number) > 0 ? [`${proposal} ${counts[at]}`] : []))
     const left = size === null || done === 0 ? '' : `, ${timeLeft((seconds / done) * Math.max(size - done, 0))} left`
-    process.stderr.write(`\r\u001b[K${items} items, ${Math.round(items / seconds)}/s${left} · ${parts.join(' · ')}`.slice(0, (process.stderr.columns ?? 80) + 4))
+    process.stderr.write(
+      `\r\u001b[K${items} items, ${Math.round(items / seconds)}/s${left} · ${parts.join(' · ')}`.slice(
+        0,
+        (process.stderr.columns ?? 80) + 4,
+      ),
+    )
   }
   return {
     add: (screened, bytes) => {

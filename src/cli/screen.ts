@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { engineName, knowledge as loadKnowledge, screening } from '../app.ts'
+import { say } from '../core/decide/words.ts'
 import type { Knowledge } from '../core/knowledge.ts'
 import { modes } from '../core/parcel/parcel.ts'
-import { weightUnits, type WeightUnit } from '../core/read/flat.ts'
+import { type WeightUnit, weightUnits } from '../core/read/flat.ts'
 import type { Defaults } from '../core/read/read.ts'
-import { say } from '../core/decide/words.ts'
 import { formats } from '../intake/open.ts'
 import { sizeOf } from '../intake/screening.ts'
 import { UsageError } from '../intake/table.ts'
@@ -37,9 +37,19 @@ const outputs = ['table', 'ndjson', 'csv', 'html'] as const
 export async function screen(args: readonly string[]): Promise<number> {
   return usage(screenHelp, async () => {
     const given = readArguments(args, {
-      to: { type: 'string' }, dispatch: { type: 'string' }, origin: { type: 'string' }, on: { type: 'string' }, by: { type: 'string' },
-      input: { type: 'string' }, output: { type: 'string' }, out: { type: 'string' }, column: { type: 'string', multiple: true },
-      'weight-unit': { type: 'string' }, 'weight-basis': { type: 'string' }, workers: { type: 'string' }, help: { type: 'boolean', short: 'h' },
+      to: { type: 'string' },
+      dispatch: { type: 'string' },
+      origin: { type: 'string' },
+      on: { type: 'string' },
+      by: { type: 'string' },
+      input: { type: 'string' },
+      output: { type: 'string' },
+      out: { type: 'string' },
+      column: { type: 'string', multiple: true },
+      'weight-unit': { type: 'string' },
+      'weight-basis': { type: 'string' },
+      workers: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
     })
     if (given.flag('help')) {
       process.stdout.write(screenHelp)
@@ -55,7 +65,9 @@ export async function screenGiven(files: readonly string[], given: Arguments): P
   const knowledge = await loadKnowledge()
   const defaults = defaultsOf(given, knowledge)
   const on = dayArgument(given)
-  const form = oneOf(given, 'output', outputs) ?? (process.stdout.isTTY === true && given.text('out') === null ? 'table' : 'ndjson')
+  const form =
+    oneOf(given, 'output', outputs) ??
+    (process.stdout.isTTY === true && given.text('out') === null ? 'table' : 'ndjson')
   const options = { on, defaults, engine: await engineName() }
   const stop = stopper()
   const input = {

@@ -1,9 +1,9 @@
+import type { Policy } from './decide/policy.ts'
 import type { Places } from './parcel/places.ts'
 import type { Taxa } from './parcel/taxa.ts'
 import type { Headings } from './recognise/goods.ts'
 import type { Lexicon } from './recognise/lexicon.ts'
 import type { Pack } from './require/pack.ts'
-import type { Policy } from './decide/policy.ts'
 
 /** Everything experts own, compiled and frozen. One edition is one digest of its sources. */
 export interface Knowledge {

@@ -2,8 +2,8 @@ import { type Answer, answerOf } from './act/answer.ts'
 import { type Decision, decide } from './decide/decide.ts'
 import type { Court } from './decide/item.ts'
 import type { Knowledge } from './knowledge.ts'
-import { findPlace } from './parcel/places.ts'
 import type { Parcel } from './parcel/parcel.ts'
+import { findPlace } from './parcel/places.ts'
 import { type Defaults, read, unreadable } from './read/read.ts'
 import { recogniser } from './recognise/recognise.ts'
 import { indexRequirements, type RequirementIndex } from './require/requirements.ts'
@@ -37,7 +37,9 @@ export function screener(knowledge: Knowledge, options: ScreeningOptions): Scree
   const court = courtOf(knowledge)
   const voice = { words: knowledge.words, policy, taxa, places, edition: knowledge.edition, engine: options.engine }
   const parcelOf = (record: RawRecord): Parcel =>
-    'fault' in record ? unreadable(record.line, record.fault, record.facts) : read(record.value, record.line, places, options.defaults)
+    'fault' in record
+      ? unreadable(record.line, record.fault, record.facts)
+      : read(record.value, record.line, places, options.defaults)
   return {
     decide: (record) => {
       const parcel = parcelOf(record)

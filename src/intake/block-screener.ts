@@ -61,11 +61,19 @@ export function blockScreener(knowledge: Knowledge, options: ScreeningOptions): 
       items += decision.items.length
       if (!decision.parcel.readable) {
         const problem = decision.parcel.problems[0]
-        faults.push({ line: record.line, sentence: problem === undefined ? '' : answerProblem(problem, knowledge.words).sentence })
+        faults.push({
+          line: record.line,
+          sentence: problem === undefined ? '' : answerProblem(problem, knowledge.words).sentence,
+        })
       }
       if (withRows) {
         const { route, lines: declared } = decision.parcel
-        rows.push({ answer: own, descriptions: declared.map(({ description }) => description), dispatch: route.dispatch, destination: route.destination })
+        rows.push({
+          answer: own,
+          descriptions: declared.map(({ description }) => description),
+          dispatch: route.dispatch,
+          destination: route.destination,
+        })
       } else lines.push(JSON.stringify(own))
     }
     if (tooLong) take(tooLongRecord(firstLine))

@@ -34,7 +34,10 @@ export async function* blocksOf(chunks: AsyncIterable<Buffer>, quoted: boolean):
       line += 1
       rest = rest.subarray(end + 1)
     }
-    const cut = rest.length + size >= blockSize || size > 0 ? lastCut(rest, quoted, quotes, size) : lastCut(rest, quoted, quotes, 0)
+    const cut =
+      rest.length + size >= blockSize || size > 0
+        ? lastCut(rest, quoted, quotes, size)
+        : lastCut(rest, quoted, quotes, 0)
     if (quoted) quotes = (quotes + countOf(rest, quote)) % 2
     if (cut > 0 && size + cut >= blockSize) {
       const bytes = Buffer.concat([...held, rest.subarray(0, cut)])

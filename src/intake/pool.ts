@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Knowledge } from '../core/knowledge.ts'
 import type { ScreeningOptions } from '../core/screen.ts'
-import { type Job, type Screened, blockScreener } from './block-screener.ts'
+import { blockScreener, type Job, type Screened } from './block-screener.ts'
 
 /** Screens blocks, some at a time; each promise is the answer to its own job. */
 export interface Pool {

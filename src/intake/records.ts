@@ -4,12 +4,15 @@ import type { RawRecord } from '../core/screen.ts'
 import { longestLine } from './blocks.ts'
 
 /** How the lines of a block are to be read. */
-export type BlockFormat = { readonly format: 'ndjson' } | { readonly format: 'tsv' | 'csv'; readonly shape: TableShape; readonly width: number }
+export type BlockFormat =
+  | { readonly format: 'ndjson' }
+  | { readonly format: 'tsv' | 'csv'; readonly shape: TableShape; readonly width: number }
 
 /** Gives each record of a block to `take`, in order; empty lines are no records. Nothing throws: a fault is a record too. */
 export function recordsIn(text: string, firstLine: number, how: BlockFormat, take: (record: RawRecord) => void): void {
   if (how.format === 'ndjson') eachLine(text, firstLine, (line, number) => take(jsonRecord(line, number)))
-  else if (how.format === 'tsv') eachLine(text, firstLine, (line, number) => take(rowRecord(line.split('\t'), number, how)))
+  else if (how.format === 'tsv')
+    eachLine(text, firstLine, (line, number) => take(rowRecord(line.split('\t'), number, how)))
   else csvRecords(text, firstLine, how, take)
 }
 
@@ -122,7 +125,8 @@ function strictRow(record: string): string[] | null {
 }
 
 function faultyRow(line: string, number: number, how: TableFormat): RawRecord {
-  if (quotesIn(line, 0, line.length) % 2 === 1 && /(^|,)\s*"/.test(line)) return { line: number, fault: 'quote-unclosed', facts: {} }
+  if (quotesIn(line, 0, line.length) % 2 === 1 && /(^|,)\s*"/.test(line))
+    return { line: number, fault: 'quote-unclosed', facts: {} }
   const row = line.replace(/\r?\n$/, '').split(',')
   return row.length === how.width ? rowRecord(row, number, how) : { line: number, fault: 'quote-unclosed', facts: {} }
 }

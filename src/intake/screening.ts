@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import type { WeightUnit } from '../core/read/flat.ts'
 import type { Screened } from './block-screener.ts'
-import { blockSize, blocksOf, type Block } from './blocks.ts'
+import { type Block, blockSize, blocksOf } from './blocks.ts'
 import { type Format, formatOfBytes, formatOfName, utf8Chunks } from './open.ts'
 import type { Pool } from './pool.ts'
 import type { BlockFormat } from './records.ts'
@@ -24,13 +24,21 @@ export interface Input {
 /** What was screened of one file, or what is wrong with the file as a whole. */
 export type Step =
   | { readonly kind: 'screened'; readonly file: string; readonly screened: Screened; readonly bytes: number }
-  | { readonly kind: 'file-problem'; readonly file: string; readonly problem: string; readonly facts: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'file-problem'
+      readonly file: string
+      readonly problem: string
+      readonly facts: Readonly<Record<string, string>>
+    }
 
 /**
  * Screens files one after another and yields what came of each block, in order. Pools are asked for when there is work: `here`
  * for the first block, `many` from the second on. Throws UsageError for a table whose columns are not as told.
  */
-export async function* screenFiles(input: Input, pools: { readonly here: () => Pool; readonly many: () => Pool }): AsyncGenerator<Step> {
+export async function* screenFiles(
+  input: Input,
+  pools: { readonly here: () => Pool; readonly many: () => Pool },
+): AsyncGenerator<Step> {
   for (const file of input.files) {
     if (input.stopped()) return
     try {
@@ -62,7 +70,11 @@ export function sizeOf(files: readonly string[]): number | null {
   return size
 }
 
-async function* screenFile(file: string, input: Input, pools: { readonly here: () => Pool; readonly many: () => Pool }): AsyncGenerator<Step> {
+async function* screenFile(
+  file: string,
+  input: Input,
+  pools: { readonly here: () => Pool; readonly many: () => Pool },
+): AsyncGenerator<Step> {
   const problems: Step[] = []
   const tell = ({ kind, facts }: { kind: string; facts: Readonly<Record<string, string>> }): void => {
     problems.push({ kind: 'file-problem', file, problem: kind, facts })
@@ -74,7 +86,8 @@ async function* screenFile(file: string, input: Input, pools: { readonly here: (
     yield { kind: 'file-problem', file, problem: 'file-empty', facts: {} }
     return
   }
-  const format = input.format !== 'auto' ? input.format : (formatOfName(file) ?? formatOfBytes(head.toString('utf8', 0, 65_536)))
+  const format =
+    input.format !== 'auto' ? input.format : (formatOfName(file) ?? formatOfBytes(head.toString('utf8', 0, 65_536)))
   const all = joined(head, chunks)
   if (format === 'json') yield* screenDocument(file, all, input, pools)
   else yield* screenBlocks(file, all, { input, format, pools })
@@ -101,7 +114,12 @@ async function* joined(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerat
 }
 
 /** A JSON document is read whole: one record or a list of them, each counted as a line. */
-async function* screenDocument(file: string, chunks: AsyncIterable<Buffer>, input: Input, pools: { readonly here: () => Pool }): AsyncGenerator<Step> {
+async function* screenDocument(
+  file: string,
+  chunks: AsyncIterable<Buffer>,
+  input: Input,
+  pools: { readonly here: () => Pool },
+): AsyncGenerator<Step> {
   const held: Buffer[] = []
   for await (const chunk of chunks) held.push(chunk)
   const text = Buffer.concat(held)
@@ -111,11 +129,20 @@ async function* screenDocument(file: string, chunks: AsyncIterable<Buffer>, inpu
     lines = (Array.isArray(value) ? value : [value]).map((record) => JSON.stringify(record)).join('\n')
   } catch {
     // A broken document is one record that cannot be read; one record a line is told by its lines.
-    lines = text.toString('utf8').split('\n').every((line) => line.trim() === '' || line.trim().startsWith('{"'))
+    lines = text
+      .toString('utf8')
+      .split('\n')
+      .every((line) => line.trim() === '' || line.trim().startsWith('{"'))
       ? text.toString('utf8')
       : text.toString('utf8').replaceAll('\n', ' ')
   }
-  const job = { bytes: Buffer.from(lines), firstLine: 1, tooLong: false, how: { format: 'ndjson' } as const, withRows: input.withRows }
+  const job = {
+    bytes: Buffer.from(lines),
+    firstLine: 1,
+    tooLong: false,
+    how: { format: 'ndjson' } as const,
+    withRows: input.withRows,
+  }
   yield { kind: 'screened', file, screened: await pools.here().screen(job), bytes: text.length }
 }
 
@@ -125,7 +152,11 @@ interface Way {
   readonly pools: { readonly here: () => Pool; readonly many: () => Pool }
 }
 
-async function* screenBlocks(file: string, chunks: AsyncIterable<Buffer>, { input, format, pools }: Way): AsyncGenerator<Step> {
+async function* screenBlocks(
+  file: string,
+  chunks: AsyncIterable<Buffer>,
+  { input, format, pools }: Way,
+): AsyncGenerator<Step> {
   const under: Promise<Step>[] = []
   let how: BlockFormat | null = format === 'ndjson' ? { format } : null
   let pool: Pool | null = null
@@ -160,7 +191,11 @@ function countLines(text: string): number {
   return text.split('\n').length - 1
 }
 
-async function screenBlock(file: string, block: Block, way: { readonly how: BlockFormat; readonly pool: Pool; readonly input: Input }): Promise<Step> {
+async function screenBlock(
+  file: string,
+  block: Block,
+  way: { readonly how: BlockFormat; readonly pool: Pool; readonly input: Input },
+): Promise<Step> {
   const { how, pool, input } = way
   const { bytes, firstLine, tooLong } = block
   const screened = await pool.screen({ bytes, firstLine, tooLong, how, withRows: input.withRows })

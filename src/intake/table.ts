@@ -9,7 +9,15 @@ export class UsageError extends Error {
 /** Header names that are understood without being told, lower case, letters and digits only. */
 const usualNames: Readonly<Record<ColumnName, readonly string[]>> = {
   id: ['id', 'parcelid', 'parcelno', 'parcel', 's10', 'itemid', 'itemno', 'trackingnumber', 'barcode'],
-  description: ['description', 'goodsdescription', 'itemdescription', 'contents', 'title', 'goods', 'descriptionofgoods'],
+  description: [
+    'description',
+    'goodsdescription',
+    'itemdescription',
+    'contents',
+    'title',
+    'goods',
+    'descriptionofgoods',
+  ],
   hs: ['hs', 'hscode', 'commoditycode', 'hstariff', 'hstariffnumber', 'tariffcode', 'cncode'],
   origin: ['origin', 'origincountry', 'countryoforigin'],
   dispatch: ['dispatch', 'dispatchcountry', 'countryfrom', 'countryofdispatch', 'countryofdeparture', 'fromcountry'],
@@ -59,7 +67,8 @@ export function tableShape(header: readonly string[], options: TableOptions): Ta
   }
   header.forEach((cell, at) => {
     const plain = cell.toLowerCase().replace(/[^a-z0-9]/g, '')
-    for (const name of columnNames) if (columns[name] === undefined && usualNames[name].includes(plain)) columns[name] = at
+    for (const name of columnNames)
+      if (columns[name] === undefined && usualNames[name].includes(plain)) columns[name] = at
   })
   if (columns.description === undefined) {
     throw new UsageError(`No column holds descriptions: name it with --column description=COLUMN. ${there}`)

@@ -1,3 +1,8 @@
+import type { Decision, ItemDecision, Reason } from '../decide/decide.ts'
+import { distinctNames } from '../decide/item.ts'
+import type { Policy, Proposal } from '../decide/policy.ts'
+import type { Consequence, Question } from '../decide/questions.ts'
+import { say, type Words } from '../decide/words.ts'
 import { type Article, pestRiskCategory } from '../parcel/articles.ts'
 import type { Problem } from '../parcel/parcel.ts'
 import type { Places } from '../parcel/places.ts'
@@ -7,11 +12,6 @@ import type { Letters, NameFound } from '../recognise/finding.ts'
 import type { Requirement } from '../require/pack.ts'
 import type { Demand } from '../require/requirements.ts'
 import { withImplied } from '../require/situation.ts'
-import type { Decision, ItemDecision, Reason } from '../decide/decide.ts'
-import { distinctNames } from '../decide/item.ts'
-import type { Policy, Proposal } from '../decide/policy.ts'
-import type { Consequence, Question } from '../decide/questions.ts'
-import { say, type Words } from '../decide/words.ts'
 
 /** The contract with machines: one answer for each record, in input order. */
 export interface Answer {
@@ -111,7 +111,10 @@ export function answerOf(decision: Decision, voice: Voice): Answer {
 }
 
 /** A problem with its sentence. */
-export function answerProblem({ kind, at, facts }: Problem, words: Words): { kind: string; at: string; sentence: string } {
+export function answerProblem(
+  { kind, at, facts }: Problem,
+  words: Words,
+): { kind: string; at: string; sentence: string } {
   return { kind, at, sentence: say(words, `problem.${kind}`, facts) }
 }
 
@@ -173,26 +176,40 @@ function answerItem(item: ItemDecision, voice: Voice): AnswerItem {
     pestRiskCategory: pestRiskCategory(article),
     packaging: finding.packaging,
     contamination: finding.contamination,
-    measures: article === decisive?.article ? (decisive?.demands ?? []).flatMap((demand) => answerMeasures(demand, decisive?.situations[0]?.origin ?? -1)) : [],
+    measures:
+      article === decisive?.article
+        ? (decisive?.demands ?? []).flatMap((demand) => answerMeasures(demand, decisive?.situations[0]?.origin ?? -1))
+        : [],
   }
 }
 
 /** The article an item is decided on: `unclear` where ordinary goods are likeliest and something else cannot be left out. */
 export function itemArticle({ decisive, judgement, finding }: ItemDecision, policy: Policy): Article {
   if (decisive === null) return 'unclear'
-  if (decisive.article === 'none' && (judgement.proposal !== 'no-objection' || finding.clarity < policy.vague) && finding.contamination === null) return 'unclear'
+  if (
+    decisive.article === 'none' &&
+    (judgement.proposal !== 'no-objection' || finding.clarity < policy.vague) &&
+    finding.contamination === null
+  )
+    return 'unclear'
   return decisive.article
 }
 
 function probabilityOf({ finding }: ItemDecision, article: Article): number {
-  return finding.things.reduce((most, { articles }) => Math.max(most, articles.find((one) => one.article === article)?.probability ?? 0), 0)
+  return finding.things.reduce(
+    (most, { articles }) => Math.max(most, articles.find((one) => one.article === article)?.probability ?? 0),
+    0,
+  )
 }
 
 /** All articles of all things in the line, the likeliest first. */
 function allArticles({ finding }: ItemDecision): { article: Article; probability: number }[] {
   const most = new Map<Article, number>()
-  for (const { articles } of finding.things) for (const { article, probability } of articles) most.set(article, Math.max(most.get(article) ?? 0, probability))
-  return [...most].map(([article, probability]) => ({ article, probability: round(probability) })).sort((one, other) => other.probability - one.probability)
+  for (const { articles } of finding.things)
+    for (const { article, probability } of articles) most.set(article, Math.max(most.get(article) ?? 0, probability))
+  return [...most]
+    .map(([article, probability]) => ({ article, probability: round(probability) }))
+    .sort((one, other) => other.probability - one.probability)
 }
 
 function round(value: number): number {

@@ -3,7 +3,7 @@ import { type ItemLine, longestDescription, type Parcel } from '../parcel/parcel
 import type { Evidence, Finding, Letters } from '../recognise/finding.ts'
 import type { Requirement } from '../require/pack.ts'
 import { type Demand, isBan } from '../require/requirements.ts'
-import { type Candidate, type Court, decisive, isMet, type ItemJudgement, judge } from './item.ts'
+import { type Candidate, type Court, decisive, type ItemJudgement, isMet, judge } from './item.ts'
 import { type Proposal, severity, stricter } from './policy.ts'
 import { type Question, questionsFor } from './questions.ts'
 
@@ -43,8 +43,9 @@ export function decide(parcel: Parcel, findings: readonly Finding[], on: string,
   let proposal: Proposal = parcel.readable && findings.length > 0 ? 'no-objection' : 'ask'
   for (const finding of findings) {
     const line = parcel.lines[finding.index - 1] as ItemLine
-    const judgement = judge(line, finding, parcel, on, court)
-    const least = line.description.length > longestDescription ? stricter(policy, judgement.proposal, 'ask') : judgement.proposal
+    const judgement = judge({ line, finding, parcel, on, court })
+    const least =
+      line.description.length > longestDescription ? stricter(policy, judgement.proposal, 'ask') : judgement.proposal
     items.push({ line, finding, judgement, decisive: decisive(judgement, policy) })
     own.push(least)
     proposal = stricter(policy, proposal, least)
@@ -77,7 +78,10 @@ function questionsOf(context: {
     let others: Proposal = 'no-objection'
     if (isTop && atTop > 1) others = proposal
     else if (!isTop) others = proposal
-    else own.forEach((one, other) => { if (other !== at) others = stricter(policy, others, one) })
+    else
+      own.forEach((one, other) => {
+        if (other !== at) others = stricter(policy, others, one)
+      })
     found.push(...questionsFor(item.finding, item.judgement, { parcel, on, court, proposal, others }))
   })
   return found
@@ -92,8 +96,19 @@ function factRank(fact: string): number {
   return rank < 0 ? firstAsked.length : rank
 }
 
-function reason(kind: string, item: number | null, slots: Readonly<Record<string, string>>, evidence: readonly Letters[] = [], requirement: Requirement | null = null): Reason {
-  return { kind, item, slots, evidence, requirement }
+/** What a reason shows besides its sentence. */
+interface Shown {
+  readonly evidence?: readonly Letters[]
+  readonly requirement?: Requirement
+}
+
+function reason(
+  kind: string,
+  item: number | null,
+  slots: Readonly<Record<string, string>>,
+  { evidence = [], requirement }: Shown = {},
+): Reason {
+  return { kind, item, slots, evidence, requirement: requirement ?? null }
 }
 
 function reasonsFor(item: ItemDecision, parcel: Parcel, court: Court): Reason[] {
@@ -103,12 +118,16 @@ function reasonsFor(item: ItemDecision, parcel: Parcel, court: Court): Reason[] 
   const list: Reason[] = []
   if (chosen !== null && isRegulated(chosen.article)) list.push(...lawReasons(chosen, item, parcel, court))
   else if (chosen !== null && chosen.article === 'none') list.push(otherGoods(item))
-  if (finding.clarity < court.policy.vague) list.push(reason('vague', at, { text: short(line.description) }, vagueLetters(finding)))
-  else if (chosen === null || chosen.article === 'unclear') list.push(reason('unclear', at, { text: short(line.description) }))
-  if (item.judgement.proposal === 'ask' && chosen?.article === 'none' && finding.clarity >= court.policy.vague) list.push(mayBe(item))
-  if (finding.contamination !== null) list.push(reason('contamination', at, {}, [finding.contamination]))
-  if (finding.packaging !== null) list.push(reason('packaging', at, {}, [finding.packaging]))
-  if (line.description.length > longestDescription) list.push(reason('description-too-long', at, { limit: String(longestDescription) }))
+  if (finding.clarity < court.policy.vague)
+    list.push(reason('vague', at, { text: short(line.description) }, { evidence: vagueLetters(finding) }))
+  else if (chosen === null || chosen.article === 'unclear')
+    list.push(reason('unclear', at, { text: short(line.description) }))
+  if (item.judgement.proposal === 'ask' && chosen?.article === 'none' && finding.clarity >= court.policy.vague)
+    list.push(mayBe(item))
+  if (finding.contamination !== null) list.push(reason('contamination', at, {}, { evidence: [finding.contamination] }))
+  if (finding.packaging !== null) list.push(reason('packaging', at, {}, { evidence: [finding.packaging] }))
+  if (line.description.length > longestDescription)
+    list.push(reason('description-too-long', at, { limit: String(longestDescription) }))
   return list.length > 0 ? list : [reason('unclear', at, { text: short(line.description) })]
 }
 
@@ -123,7 +142,8 @@ function vagueLetters(finding: Finding): Letters[] {
 /** Letters that speak for an article, each stretch once. */
 function lettersFor(finding: Finding, wanted: (evidence: Evidence) => boolean): Letters[] {
   const found = new Map<number, Letters>()
-  for (const evidence of finding.evidence) if (evidence.letters !== null && wanted(evidence)) found.set(evidence.letters.from, evidence.letters)
+  for (const evidence of finding.evidence)
+    if (evidence.letters !== null && wanted(evidence)) found.set(evidence.letters.from, evidence.letters)
   return [...found.values()].sort((one, other) => one.from - other.from)
 }
 
@@ -131,30 +151,41 @@ function otherGoods({ finding, line }: ItemDecision): Reason {
   const at = finding.index
   const seen = (kind: Evidence['kind']): Letters[] => lettersFor(finding, (one) => one.kind === kind)
   const imitation = seen('imitation')
-  if (imitation.length > 0) return reason('imitation', at, { text: imitation[0]?.text ?? '' }, imitation)
+  if (imitation.length > 0) return reason('imitation', at, { text: imitation[0]?.text ?? '' }, { evidence: imitation })
   const goods = seen('goods')
   const named = finding.ruledOut.find(({ letters }) => letters !== null)?.letters?.text
   if (goods.length > 0 && named !== undefined) {
-    return reason('other-goods-named', at, { text: goods.map(({ text }) => text).join(', '), named }, goods)
+    return reason(
+      'other-goods-named',
+      at,
+      { text: goods.map(({ text }) => text).join(', '), named },
+      { evidence: goods },
+    )
   }
-  if (goods.length > 0) return reason('other-goods', at, { text: goods.map(({ text }) => text).join(', ') }, goods)
+  if (goods.length > 0)
+    return reason('other-goods', at, { text: goods.map(({ text }) => text).join(', ') }, { evidence: goods })
   const heading = finding.evidence.find(({ kind, article }) => kind === 'hs' && article === 'none')
   if (heading !== undefined) return reason('other-goods-hs', at, { hs: line.hs ?? '', heading: heading.value ?? '' })
   return reason('other-goods', at, { text: short(line.description) })
 }
 
 function mayBe({ finding, judgement }: ItemDecision): Reason {
-  const other = judgement.candidates.filter(({ article }) => article !== 'none').sort((one, two) => two.probability - one.probability)[0]
+  const other = judgement.candidates
+    .filter(({ article }) => article !== 'none')
+    .sort((one, two) => two.probability - one.probability)[0]
   const article = other?.article ?? 'unclear'
   const letters = lettersFor(finding, (one) => one.article === article)
-  return reason('may-be', finding.index, { article: `@article.${article}` }, letters)
+  return reason('may-be', finding.index, { article: `@article.${article}` }, { evidence: letters })
 }
 
 function lawReasons(chosen: Candidate, item: ItemDecision, parcel: Parcel, court: Court): Reason[] {
   const { finding, line } = item
   const at = finding.index
   const letters = lettersFor(finding, (one) => one.article === chosen.article || one.kind === 'name')
-  const seen = { article: `@article.${chosen.article}`, text: letters.map(({ text }) => text).join(' ') || short(line.description) }
+  const seen = {
+    article: `@article.${chosen.article}`,
+    text: letters.map(({ text }) => text).join(' ') || short(line.description),
+  }
   const list: Reason[] = []
   const claimed = parcel.documents.map(({ kind }) => kind as string)
   const bans = chosen.demands.filter(isBan)
@@ -162,40 +193,66 @@ function lawReasons(chosen: Candidate, item: ItemDecision, parcel: Parcel, court
   for (const demand of sortDemands(bans)) list.push(...banReasons(demand, at, letters, claimed))
   const required = others.filter(({ certainty }) => certainty === 'required')
   for (const demand of required) list.push(demandReason(demand, at, letters, { claimed, court }))
-  for (const demand of others.filter(({ certainty }) => certainty === 'possible')) list.push(demandReason(demand, at, letters, { claimed, court }))
-  for (const exemption of chosen.exemptions) list.push(reason('exempt', at, { title: exemption.title }, letters, exemption))
-  if (list.length === 0 || !chosen.complete) list.push(silentLaw(chosen, at, seen, letters))
+  for (const demand of others.filter(({ certainty }) => certainty === 'possible'))
+    list.push(demandReason(demand, at, letters, { claimed, court }))
+  for (const exemption of chosen.exemptions)
+    list.push(reason('exempt', at, { title: exemption.title }, { evidence: letters, requirement: exemption }))
+  if (list.length === 0 || !chosen.complete) list.push(silentLaw(chosen, at, { slots: seen, letters }))
   const contrary = finding.evidence.find(({ kind, article }) => kind === 'hs' && article === 'none')
-  if (contrary !== undefined) list.push(reason('hs-contradicts', at, { hs: line.hs ?? '', article: seen.article }, letters))
+  if (contrary !== undefined)
+    list.push(reason('hs-contradicts', at, { hs: line.hs ?? '', article: seen.article }, { evidence: letters }))
   return list
 }
 
 function sortDemands(demands: readonly Demand[]): readonly Demand[] {
-  return [...demands].sort((one, other) => Number(one.certainty === 'possible') - Number(other.certainty === 'possible'))
+  return [...demands].sort(
+    (one, other) => Number(one.certainty === 'possible') - Number(other.certainty === 'possible'),
+  )
 }
 
 function banReasons(demand: Demand, at: number, letters: Letters[], claimed: readonly string[]): Reason[] {
   const { requirement, certainty, derogation } = demand
   const slots = { title: requirement.title, point: requirement.source.point }
-  if (certainty === 'possible') return [reason('possibly-prohibited', at, slots, letters, requirement)]
-  const list = [reason('prohibited', at, slots, letters, requirement)]
+  if (certainty === 'possible') return [reason('possibly-prohibited', at, slots, { evidence: letters, requirement })]
+  const list = [reason('prohibited', at, slots, { evidence: letters, requirement })]
   if (derogation !== null) {
-    list.push(reason('derogation', at, { title: derogation.title, paper: derogation.paper ?? '', conditions: derogation.conditions ?? '' }, [], derogation))
-  } else if (claimed.includes('authorisation')) list.push(reason('authorisation-claimed', at, {}, [], requirement))
+    list.push(
+      reason(
+        'derogation',
+        at,
+        { title: derogation.title, paper: derogation.paper ?? '', conditions: derogation.conditions ?? '' },
+        { requirement: derogation },
+      ),
+    )
+  } else if (claimed.includes('authorisation')) list.push(reason('authorisation-claimed', at, {}, { requirement }))
   return list
 }
 
-function demandReason(demand: Demand, at: number, letters: Letters[], context: { claimed: readonly string[]; court: Court }): Reason {
+function demandReason(
+  demand: Demand,
+  at: number,
+  letters: Letters[],
+  context: { claimed: readonly string[]; court: Court },
+): Reason {
   const { requirement, certainty } = demand
   const measure = requirement.measures.find((one) => !demand.waived.includes(one.measure)) ?? requirement.measures[0]
   const name = measure?.measure ?? 'inspection'
-  const slots = { title: requirement.title, point: requirement.source.point, measure: `@measure.${name}`, detail: measure?.detail ?? '' }
-  if (certainty === 'possible') return reason('possibly-required', at, slots, letters, requirement)
+  const slots = {
+    title: requirement.title,
+    point: requirement.source.point,
+    measure: `@measure.${name}`,
+    detail: measure?.detail ?? '',
+  }
+  if (certainty === 'possible') return reason('possibly-required', at, slots, { evidence: letters, requirement })
   const met = isMet(name, context.claimed, context.court.policy)
-  return reason(met ? 'required-claimed' : 'required', at, slots, letters, requirement)
+  return reason(met ? 'required-claimed' : 'required', at, slots, { evidence: letters, requirement })
 }
 
-function silentLaw(chosen: Candidate, at: number, slots: Readonly<Record<string, string>>, letters: Letters[]): Reason {
-  if (!chosen.loaded) return reason('law-not-loaded', at, slots, letters)
-  return reason(chosen.complete ? 'no-requirement' : 'law-incomplete', at, slots, letters)
+function silentLaw(
+  chosen: Candidate,
+  at: number,
+  { slots, letters }: { readonly slots: Readonly<Record<string, string>>; readonly letters: readonly Letters[] },
+): Reason {
+  if (!chosen.loaded) return reason('law-not-loaded', at, slots, { evidence: letters })
+  return reason(chosen.complete ? 'no-requirement' : 'law-incomplete', at, slots, { evidence: letters })
 }

@@ -1,10 +1,17 @@
 import { type Article, isRegulated } from '../parcel/articles.ts'
 import type { ItemLine, Parcel } from '../parcel/parcel.ts'
-import type { Taxa } from '../parcel/taxa.ts'
 import { type Part, parts, type State, type Use } from '../parcel/state.ts'
+import type { Taxa } from '../parcel/taxa.ts'
 import type { Finding, NameFound, Thing } from '../recognise/finding.ts'
 import type { Measure } from '../require/pack.ts'
-import { type Demand, isBan, type LawAnswer, notLoaded, type RequirementIndex, requirementsFor } from '../require/requirements.ts'
+import {
+  type Demand,
+  isBan,
+  type LawAnswer,
+  notLoaded,
+  type RequirementIndex,
+  requirementsFor,
+} from '../require/requirements.ts'
 import { type Situation, situation } from '../require/situation.ts'
 import { type Policy, type Proposal, severity, stricter } from './policy.ts'
 
@@ -52,8 +59,17 @@ export interface ItemJudgement {
   readonly candidates: readonly Candidate[]
 }
 
-/** Follows everything an item may be through the law. */
-export function judge(line: ItemLine, finding: Finding, parcel: Parcel, on: string, court: Court, suppose: Suppose = {}): ItemJudgement {
+/** One item line, what was found in it, and the day that counts. */
+export interface ItemCase {
+  readonly line: ItemLine
+  readonly finding: Finding
+  readonly parcel: Parcel
+  readonly on: string
+  readonly court: Court
+}
+
+/** Follows everything an item may be through the law; `suppose` replaces what is told. */
+export function judge({ line, finding, parcel, on, court }: ItemCase, suppose: Suppose = {}): ItemJudgement {
   const { policy } = court
   let proposal: Proposal = 'no-objection'
   const candidates: Candidate[] = []
@@ -83,12 +99,26 @@ function candidatesOf(thing: Thing, number: number, circumstances: Circumstances
   return followed.map(({ article, probability }) => follow(thing, number, { article, probability }, circumstances))
 }
 
-function follow(thing: Thing, number: number, what: { article: Article; probability: number }, circumstances: Circumstances): Candidate {
+function follow(
+  thing: Thing,
+  number: number,
+  what: { article: Article; probability: number },
+  circumstances: Circumstances,
+): Candidate {
   const { article } = what
   const { court } = circumstances
   if (!isRegulated(article)) {
     const proposal: Proposal = article === 'none' ? 'no-objection' : 'ask'
-    return { thing: number, ...what, proposal, situations: [], demands: [], exemptions: [], loaded: true, complete: true }
+    return {
+      thing: number,
+      ...what,
+      proposal,
+      situations: [],
+      demands: [],
+      exemptions: [],
+      loaded: true,
+      complete: true,
+    }
   }
   const situations = situationsOf(thing, article, circumstances)
   const destination = situations[0]?.destination ?? -1
@@ -100,7 +130,14 @@ function follow(thing: Thing, number: number, what: { article: Article; probabil
   return {
     thing: number,
     ...what,
-    proposal: proposalFor({ demands, complete, article, claimed, stage: circumstances.parcel.stage, policy: court.policy }),
+    proposal: proposalFor({
+      demands,
+      complete,
+      article,
+      claimed,
+      stage: circumstances.parcel.stage,
+      policy: court.policy,
+    }),
     situations,
     demands,
     exemptions: [...new Set(answers.flatMap(({ exemptions }) => exemptions))],
@@ -110,7 +147,11 @@ function follow(thing: Thing, number: number, what: { article: Article; probabil
 }
 
 /** One situation for each plant named; names that only widen another ("rose" beside Rosa rugosa) add nothing. */
-function situationsOf(thing: Thing, article: Article, { line, parcel, on, court, suppose }: Circumstances): Situation[] {
+function situationsOf(
+  thing: Thing,
+  article: Article,
+  { line, parcel, on, court, suppose }: Circumstances,
+): Situation[] {
   const claimed = parcel.documents.map(({ kind }) => kind as string)
   const groups = suppose.taxa !== undefined ? [suppose.taxa] : distinctNames(thing.names, court.taxa)
   const base = {
@@ -145,7 +186,8 @@ export function distinctNames(names: readonly NameFound[], taxa: Taxa): (readonl
   const groups: (readonly number[])[] = []
   for (const { taxa: own } of names) {
     if (groups.some((other) => sameOrWider(own, other, taxa))) continue
-    for (let at = groups.length - 1; at >= 0; at -= 1) if (sameOrWider(groups[at] as readonly number[], own, taxa)) groups.splice(at, 1)
+    for (let at = groups.length - 1; at >= 0; at -= 1)
+      if (sameOrWider(groups[at] as readonly number[], own, taxa)) groups.splice(at, 1)
     groups.push(own)
   }
   return groups
@@ -154,7 +196,8 @@ export function distinctNames(names: readonly NameFound[], taxa: Taxa): (readonl
 /** Whether every taxon of `other` is, or stands under, a taxon of `wide`. */
 function sameOrWider(wide: readonly number[], other: readonly number[], taxa: Taxa): boolean {
   return other.every((taxon) => {
-    for (let at = taxon, steps = 0; at >= 0 && steps < 32; at = taxa.parents[at] ?? -1, steps += 1) if (wide.includes(at)) return true
+    for (let at = taxon, steps = 0; at >= 0 && steps < 32; at = taxa.parents[at] ?? -1, steps += 1)
+      if (wide.includes(at)) return true
     return false
   })
 }
@@ -165,7 +208,8 @@ function mergeDemands(answers: readonly LawAnswer[]): readonly Demand[] {
   const merged = new Map<string, Demand>()
   for (const demand of answers.flatMap(({ demands }) => demands)) {
     const before = merged.get(demand.requirement.id)
-    if (before === undefined || (before.certainty === 'possible' && demand.certainty === 'required')) merged.set(demand.requirement.id, demand)
+    if (before === undefined || (before.certainty === 'possible' && demand.certainty === 'required'))
+      merged.set(demand.requirement.id, demand)
   }
   return [...merged.values()]
 }
@@ -184,9 +228,11 @@ function proposalFor({ demands, complete, article, claimed, stage, policy }: Ple
   let proposal: Proposal = complete ? 'no-objection' : (policy.notLoaded[article] ?? 'ask')
   for (const demand of demands) {
     if (isBan(demand)) proposal = stricter(policy, proposal, banLeadsTo(demand, claimed, stage, policy))
-    else for (const { measure } of demand.requirement.measures) {
-      if (!demand.waived.includes(measure)) proposal = stricter(policy, proposal, measureLeadsTo(measure, demand, claimed, policy))
-    }
+    else
+      for (const { measure } of demand.requirement.measures) {
+        if (!demand.waived.includes(measure))
+          proposal = stricter(policy, proposal, measureLeadsTo(measure, demand, claimed, policy))
+      }
   }
   return proposal
 }
@@ -210,7 +256,10 @@ export function isMet(measure: Measure, claimed: readonly string[], policy: Poli
 /** The strictest proposal that probability bears: in full from `act` on, as a question from `ask` on. */
 function weighCandidates(candidates: readonly Candidate[], policy: Policy): Proposal {
   for (let at = policy.order.length - 1; at > 0; at -= 1) {
-    const share = candidates.reduce((sum, one) => (severity(policy, one.proposal) >= at ? sum + one.probability : sum), 0)
+    const share = candidates.reduce(
+      (sum, one) => (severity(policy, one.proposal) >= at ? sum + one.probability : sum),
+      0,
+    )
     if (share >= policy.act) return policy.order[at] as Proposal
   }
   const doubtful = candidates.reduce((sum, one) => (one.proposal === 'no-objection' ? sum : sum + one.probability), 0)

@@ -51,11 +51,14 @@ export function questionsFor(finding: Finding, judgement: ItemJudgement, asking:
     const consequences: Consequence[] = []
     let reach = 0
     for (const { value, suppose } of suppositions) {
-      const then = judge(line, finding, asking.parcel, asking.on, asking.court, suppose)
+      const then = judge({ line, finding, parcel: asking.parcel, on: asking.on, court: asking.court }, suppose)
       const proposal = stricter(asking.court.policy, then.proposal, asking.others)
       if (proposal === asking.proposal) continue
       consequences.push({ value, proposal })
-      reach = Math.max(reach, Math.abs(severity(asking.court.policy, proposal) - severity(asking.court.policy, asking.proposal)))
+      reach = Math.max(
+        reach,
+        Math.abs(severity(asking.court.policy, proposal) - severity(asking.court.policy, asking.proposal)),
+      )
     }
     if (consequences.length > 0) questions.push({ fact, item: finding.index, consequences, reach })
   }
@@ -69,7 +72,9 @@ function suppositionsFor(finding: Finding, judgement: ItemJudgement, asking: Ask
   const articleQuestion = supposeArticles(finding, judgement, asking)
   if (articleQuestion !== null) found.set(articleQuestion[0], articleQuestion[1])
   if (demands.some((demand) => demand.certainty === 'required' && !isBan(demand))) {
-    found.set('certificate', [{ value: word('certificate.phytosanitary-certificate'), suppose: { claimed: 'phytosanitary-certificate' } }])
+    found.set('certificate', [
+      { value: word('certificate.phytosanitary-certificate'), suppose: { claimed: 'phytosanitary-certificate' } },
+    ])
   }
   for (const fact of factsOf(missing)) {
     const suppositions = supposeFact(fact, demands, judgement.candidates, asking.court)
@@ -83,25 +88,43 @@ function word(value: string): Consequence['value'] {
 }
 
 /** What the item is: asked where no article is clear, or the text is too vague. */
-function supposeArticles(finding: Finding, { candidates }: ItemJudgement, { court }: Asking): [string, Supposition[]] | null {
+function supposeArticles(
+  finding: Finding,
+  { candidates }: ItemJudgement,
+  { court }: Asking,
+): [string, Supposition[]] | null {
   const vague = finding.clarity < court.policy.vague
   const top = candidates.reduce((most, { probability }) => Math.max(most, probability), 0)
   if (!vague && top > 0.9 && candidates.every(({ article }) => article !== 'unclear')) return null
-  const likely = candidates.filter(({ article, probability }) => article !== 'unclear' && article !== 'none' && probability >= 0.04)
+  const likely = candidates.filter(
+    ({ article, probability }) => article !== 'unclear' && article !== 'none' && probability >= 0.04,
+  )
   const articles = new Set<Article>(['none', ...likely.slice(0, 3).map(({ article }) => article)])
   if (articles.size === 1) articles.add('plants-for-planting').add('seeds')
   const suppositions = [...articles].map((article) => ({ value: word(`article.${article}`), suppose: { article } }))
   return [vague ? 'description' : 'article', suppositions]
 }
 
-function supposeFact(fact: string, demands: readonly Demand[], candidates: readonly Candidate[], court: Court): Supposition[] {
+function supposeFact(
+  fact: string,
+  demands: readonly Demand[],
+  candidates: readonly Candidate[],
+  court: Court,
+): Supposition[] {
   if (fact === 'origin' || fact === 'dispatch' || fact === 'destination') return supposePlaces(fact, demands, court)
   if (fact === 'taxon') return supposeTaxa(demands, candidates, court)
   if (fact === 'part') return parts.map((part) => ({ value: word(`part.${part}`), suppose: { part } }))
   if (fact === 'use') return uses.map((use) => ({ value: word(`use.${use}`), suppose: { use } }))
-  if (fact === 'by') return (['post', 'courier', 'luggage', 'cargo'] as const).map((by) => ({ value: word(`by.${by}`), suppose: { by } }))
+  if (fact === 'by')
+    return (['post', 'courier', 'luggage', 'cargo'] as const).map((by) => ({
+      value: word(`by.${by}`),
+      suppose: { by },
+    }))
   if (fact === 'recipient') {
-    return (['private-person', 'institution', 'trader'] as const).map((recipient) => ({ value: word(`recipient.${recipient}`), suppose: { recipient } }))
+    return (['private-person', 'institution', 'trader'] as const).map((recipient) => ({
+      value: word(`recipient.${recipient}`),
+      suppose: { recipient },
+    }))
   }
   if ((stateFacts as readonly string[]).includes(fact)) return supposeState(fact as StateFact)
   return (numberFacts as readonly string[]).includes(fact) ? supposeNumbers(fact as NumberFact, demands) : []
@@ -120,15 +143,26 @@ function blocksOf({ requirement }: Demand): readonly Block[] {
   return [requirement.when, ...requirement.unless, ...requirement.doubt]
 }
 
-function supposePlaces(fact: 'origin' | 'dispatch' | 'destination', demands: readonly Demand[], court: Court): Supposition[] {
+function supposePlaces(
+  fact: 'origin' | 'dispatch' | 'destination',
+  demands: readonly Demand[],
+  court: Court,
+): Supposition[] {
   const places = new Set<number>()
   for (const demand of demands) {
     for (const block of blocksOf(demand)) {
-      const tests = fact === 'destination' ? [block.destination] : [block.originOrDispatch, fact === 'origin' ? block.origin : block.dispatch]
-      for (const test of tests) if (test !== undefined && places.size < 6) for (const place of representatives(test)) places.add(place)
+      const tests =
+        fact === 'destination'
+          ? [block.destination]
+          : [block.originOrDispatch, fact === 'origin' ? block.origin : block.dispatch]
+      for (const test of tests)
+        if (test !== undefined && places.size < 6) for (const place of representatives(test)) places.add(place)
     }
   }
-  return [...places].map((place) => ({ value: { kind: 'place', value: court.codeOf(place) }, suppose: { [fact]: place } }))
+  return [...places].map((place) => ({
+    value: { kind: 'place', value: court.codeOf(place) },
+    suppose: { [fact]: place },
+  }))
 }
 
 const representativesOf = new WeakMap<PlaceTest, number[]>()
@@ -155,13 +189,18 @@ function supposeTaxa(demands: readonly Demand[], candidates: readonly Candidate[
     value: { kind: 'taxon', value: court.taxa.names[taxon] ?? '' },
     suppose: { taxa: [taxon] },
   }))
-  for (const taxon of own.size > 1 ? own : []) suppositions.push({ value: { kind: 'taxon', value: court.taxa.names[taxon] ?? '' }, suppose: { taxa: [taxon] } })
+  for (const taxon of own.size > 1 ? own : [])
+    suppositions.push({ value: { kind: 'taxon', value: court.taxa.names[taxon] ?? '' }, suppose: { taxa: [taxon] } })
   const other: Suppose = own.size === 0 ? { taxa: [court.taxa.names.length] } : { noNarrower: true }
   return [...suppositions, { value: word('taxon.other'), suppose: other }]
 }
 
 function standsUnder(taxon: number, wide: ReadonlySet<number>, court: Court): boolean {
-  for (let at = court.taxa.parents[taxon] ?? -1, steps = 0; at >= 0 && steps < 32; at = court.taxa.parents[at] ?? -1, steps += 1) {
+  for (
+    let at = court.taxa.parents[taxon] ?? -1, steps = 0;
+    at >= 0 && steps < 32;
+    at = court.taxa.parents[at] ?? -1, steps += 1
+  ) {
     if (wide.has(at)) return true
   }
   return false
@@ -169,12 +208,19 @@ function standsUnder(taxon: number, wide: ReadonlySet<number>, court: Court): bo
 
 /** Values on both sides of each limit that law sets. */
 function supposeNumbers(fact: NumberFact, demands: readonly Demand[]): Supposition[] {
-  const tests = demands.flatMap((demand) => blocksOf(demand).flatMap((block) => block.numbers ?? [])).filter((test) => test.fact === fact)
+  const tests = demands
+    .flatMap((demand) => blocksOf(demand).flatMap((block) => block.numbers ?? []))
+    .filter((test) => test.fact === fact)
   const values = new Set<number>()
   for (const test of tests.slice(0, 2)) for (const value of aroundLimits(test)) values.add(value)
-  return [...values].map((value) => ({ value: { kind: 'number', value: String(value) }, suppose: { state: { [fact]: value } } }))
+  return [...values].map((value) => ({
+    value: { kind: 'number', value: String(value) },
+    suppose: { state: { [fact]: value } },
+  }))
 }
 
 function aroundLimits({ atLeast, atMost, over, under }: NumberTest): number[] {
-  return [atLeast, atMost, over, under].flatMap((limit) => (limit === null ? [] : [Math.max(0, limit - 1), limit, limit + 1]))
+  return [atLeast, atMost, over, under].flatMap((limit) =>
+    limit === null ? [] : [Math.max(0, limit - 1), limit, limit + 1],
+  )
 }

@@ -18,7 +18,13 @@ export type Recipient = (typeof recipients)[number]
 
 /** A paper that the sender says is there. A number is a claim, not a document seen. */
 export interface ClaimedDocument {
-  readonly kind: 'phytosanitary-certificate' | 're-export-certificate' | 'import-permit' | 'authorisation' | 'plant-passport' | 'other'
+  readonly kind:
+    | 'phytosanitary-certificate'
+    | 're-export-certificate'
+    | 'import-permit'
+    | 'authorisation'
+    | 'plant-passport'
+    | 'other'
   readonly number: string | null
 }
 

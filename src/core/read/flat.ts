@@ -2,7 +2,18 @@ import { s10CheckDigitFits } from './s10.ts'
 
 /** Columns a flat table can hold, one item a line. */
 export const columnNames = [
-  'id', 'description', 'hs', 'origin', 'dispatch', 'destination', 'quantity', 'weight', 'value', 'currency', 'sender', 'recipient',
+  'id',
+  'description',
+  'hs',
+  'origin',
+  'dispatch',
+  'destination',
+  'quantity',
+  'weight',
+  'value',
+  'currency',
+  'sender',
+  'recipient',
 ] as const
 export type ColumnName = (typeof columnNames)[number]
 

@@ -1,4 +1,13 @@
-import { type ClaimedDocument, type ItemLine, longestDescription, type Mode, type Parcel, type Problem, type Recipient, type Stage } from '../parcel/parcel.ts'
+import {
+  type ClaimedDocument,
+  type ItemLine,
+  longestDescription,
+  type Mode,
+  type Parcel,
+  type Problem,
+  type Recipient,
+  type Stage,
+} from '../parcel/parcel.ts'
 import { findPlace, type Places } from '../parcel/places.ts'
 import { s10CheckDigitFits } from './s10.ts'
 
@@ -40,8 +49,8 @@ export function read(raw: unknown, line: number, places: Places, defaults: Defau
     line,
     stage: stageOf(record['stage']),
     route: {
-      destination: filled(destination, defaults.destination, 'destination', desk),
-      dispatch: filled(dispatch, defaults.dispatch, 'dispatch', desk),
+      destination: filled(destination, 'destination', desk),
+      dispatch: filled(dispatch, 'dispatch', desk),
       transit: transitOf(own['transitCountries'], desk),
     },
     by: modeOf(record, defaults),
@@ -126,18 +135,23 @@ function placeOf(value: unknown, at: string, desk: Desk): string | null {
 /** Destination of the record; an address in a zone that law treats apart (Belfast, Las Palmas) is that zone. */
 function destinationOf(value: unknown, recipient: Raw, desk: Desk): string | null {
   const address = isRecord(recipient['address']) ? recipient['address'] : {}
-  const country = placeOf(value, 'route.destinationCountry', desk) ?? placeOf(address['country'], 'recipient.address.country', desk)
+  const country =
+    placeOf(value, 'route.destinationCountry', desk) ?? placeOf(address['country'], 'recipient.address.country', desk)
   const postcode = textOf(address['postcode'])?.replace(/\s/g, '').toUpperCase()
   if (country === null || postcode === undefined) return country
   const zone = desk.places.zones.find((one) => one.country === country && postcode.startsWith(one.postcode))
   return zone?.zone ?? country
 }
 
-function filled(own: string | null, given: string | null, kind: 'destination' | 'dispatch' | 'origin', desk: Desk, at = ''): string | null {
-  if (own !== null && given !== null && own !== given) {
-    const path = at === '' ? `route.${kind}Country` : at
-    tell(desk, `${kind}-differs`, path, { record: own, given })
-  }
+/** The record's own fact, else the given one; where they differ the record wins and a problem says so. */
+function filled(
+  own: string | null,
+  kind: 'destination' | 'dispatch' | 'origin',
+  desk: Desk,
+  at = `route.${kind}Country`,
+): string | null {
+  const given = desk.defaults[kind]
+  if (own !== null && given !== null && own !== given) tell(desk, `${kind}-differs`, at, { record: own, given })
   return own ?? given
 }
 
@@ -147,8 +161,17 @@ function transitOf(value: unknown, desk: Desk): string[] {
 }
 
 const stages: Readonly<Record<string, Stage>> = {
-  'pre-departure': 'pre-departure', 'pre-loading': 'pre-departure', listed: 'pre-departure', ordered: 'pre-departure', posted: 'departed',
-  dispatched: 'departed', departed: 'departed', 'in-transit': 'departed', arrived: 'arrived', 'at-border': 'arrived', presented: 'arrived',
+  'pre-departure': 'pre-departure',
+  'pre-loading': 'pre-departure',
+  listed: 'pre-departure',
+  ordered: 'pre-departure',
+  posted: 'departed',
+  dispatched: 'departed',
+  departed: 'departed',
+  'in-transit': 'departed',
+  arrived: 'arrived',
+  'at-border': 'arrived',
+  presented: 'arrived',
 }
 
 function stageOf(value: unknown): Stage {
@@ -209,14 +232,15 @@ function lineOf(value: unknown, position: number, path: string, desk: Desk): Ite
     path,
     description,
     hs: hsOf(line['hs'], `${path}.hs`, desk),
-    origin: filled(own, desk.defaults.origin, 'origin', desk, `${path}.originCountry`),
+    origin: filled(own, 'origin', desk, `${path}.originCountry`),
     pieces,
     grams: gramsOf(line, pieces, path, desk),
   }
 }
 
 function descriptionOf(value: unknown, path: string): { description: string; at: string } {
-  if (isRecord(value)) return { description: typeof value['raw'] === 'string' ? value['raw'] : '', at: `${path}.description.raw` }
+  if (isRecord(value))
+    return { description: typeof value['raw'] === 'string' ? value['raw'] : '', at: `${path}.description.raw` }
   return { description: typeof value === 'string' ? value : '', at: `${path}.description` }
 }
 
@@ -236,7 +260,7 @@ function checkDescription(description: string, at: string, desk: Desk): void {
 function hsOf(value: unknown, at: string, desk: Desk): string | null {
   const text = textOf(isRecord(value) ? value['raw'] : value)
   if (text === null) return null
-  const digits = text.replace(/[\s.\-]/g, '')
+  const digits = text.replace(/[\s.-]/g, '')
   if (/^\d{2,14}$/.test(digits)) return digits
   tell(desk, 'hs-not-digits', at, { value: shown(text) })
   return null

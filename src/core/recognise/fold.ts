@@ -12,17 +12,68 @@ const dropped = 0
 const expanded = 1
 
 /** Letters that fold to two. */
-const expansions: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th', ĳ: 'ij', ﬁ: 'fi', ﬂ: 'fl', ﬀ: 'ff', ﬃ: 'ffi', ﬄ: 'ffl' }
+const expansions: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+  ĳ: 'ij',
+  ﬁ: 'fi',
+  ﬂ: 'fl',
+  ﬀ: 'ff',
+  ﬃ: 'ffi',
+  ﬄ: 'ffl',
+}
 /** Letters that have no decomposition and still are variants of a plain one. */
 const variants: Readonly<Record<string, string>> = {
-  ø: 'o', đ: 'd', ł: 'l', ħ: 'h', ı: 'i', ŧ: 't', ё: 'е', 'й': 'й', ї: 'ї', أ: 'ا', إ: 'ا', آ: 'ا', ى: 'ي', ة: 'ه', ؤ: 'و', ئ: 'ي', '×': ' ',
+  ø: 'o',
+  đ: 'd',
+  ł: 'l',
+  ħ: 'h',
+  ı: 'i',
+  ŧ: 't',
+  ё: 'е',
+  й: 'й',
+  ї: 'ї',
+  أ: 'ا',
+  إ: 'ا',
+  آ: 'ا',
+  ى: 'ي',
+  ة: 'ه',
+  ؤ: 'و',
+  ئ: 'ي',
+  '×': ' ',
 }
 /** Cyrillic and Greek letters that look like Latin ones, used only in words that mix the scripts. */
 const lookAlikes: Readonly<Record<string, string>> = {
-  а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', у: 'y', х: 'x', і: 'i', ј: 'j', ѕ: 's', к: 'k', м: 'm', т: 't', в: 'b', н: 'h',
-  ο: 'o', α: 'a', ε: 'e', ι: 'i', ρ: 'p', ν: 'v', κ: 'k', τ: 't', υ: 'u',
+  а: 'a',
+  е: 'e',
+  о: 'o',
+  р: 'p',
+  с: 'c',
+  у: 'y',
+  х: 'x',
+  і: 'i',
+  ј: 'j',
+  ѕ: 's',
+  к: 'k',
+  м: 'm',
+  т: 't',
+  в: 'b',
+  н: 'h',
+  ο: 'o',
+  α: 'a',
+  ε: 'e',
+  ι: 'i',
+  ρ: 'p',
+  ν: 'v',
+  κ: 'k',
+  τ: 't',
+  υ: 'u',
 }
-const hardMarks = new Set([...',;:|/\\()[]{}<>•·–—+&\n\r\t"“”„«»，、。；：（）【】《》「」『』！？!?｜＋＆\u2028\u2029'])
+const hardMarks = new Set([
+  ...',;:|/\\()[]{}<>•·–—+&\n\r\t"“”„«»，、。；：（）【】《》「」『』！？!?｜＋＆\u2028\u2029',
+])
 
 /** The table behind `fold`: for each UTF-16 unit its folded unit, `dropped` or `expanded`. */
 export function foldTable(): Uint16Array {
@@ -40,7 +91,13 @@ function foldUnit(unit: number): number {
   const variant = variants[lower]
   if (variant !== undefined) return variant.charCodeAt(0)
   // Zero-width letters and soft hyphens are dropped wherever they stand; marks of Latin, Greek, Hebrew and Arabic too.
-  if (/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670\ufe00-\ufe0f]/u.test(letter)) return dropped
+  if (
+    // biome-ignore lint/suspicious/noMisleadingCharacterClass: each mark is looked at by itself
+    /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670\ufe00-\ufe0f]/u.test(
+      letter,
+    )
+  )
+    return dropped
   if (/\p{L}|\p{M}|\p{N}/u.test(letter)) return plainLetter(lower)
   return space
 }
@@ -48,7 +105,9 @@ function foldUnit(unit: number): number {
 function plainLetter(lower: string): number {
   const composed = lower.normalize('NFKC').toLowerCase()
   // Scripts whose marks carry the letter (kana, Indic, Thai) keep it composed; Latin, Greek and Cyrillic drop accents.
-  const base = /^[\p{Script=Latin}\p{Script=Greek}]/u.test(composed) ? composed.normalize('NFD').replace(/\p{M}/gu, '') : composed
+  const base = /^[\p{Script=Latin}\p{Script=Greek}]/u.test(composed)
+    ? composed.normalize('NFD').replace(/\p{M}/gu, '')
+    : composed
   return (base.length > 0 ? base : composed).charCodeAt(0)
 }
 

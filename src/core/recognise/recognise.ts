@@ -10,7 +10,16 @@ import { numbersIn, type UnitWords } from './numbers.ts'
 import { marksRoom, scan, unknownWord } from './scan.ts'
 import { type Seen, type Segment, type Segments, segmentsOf } from './segments.ts'
 import { type Term, unpackTerm } from './terms.ts'
-import { type Balance, lay, newScale, probabilities, type Scale, type Weights, weighSegment, weightOf } from './weigh.ts'
+import {
+  type Balance,
+  lay,
+  newScale,
+  probabilities,
+  type Scale,
+  type Weights,
+  weighSegment,
+  weightOf,
+} from './weigh.ts'
 
 /** What recognising needs to know. */
 export interface RecogniserKnowledge {
@@ -80,12 +89,24 @@ interface Census {
 
 function countMarks(marks: ReturnType<typeof marksRoom>, termOf: (number: number) => Term): Census {
   const census: Census = {
-    plantish: false, imitation: -1, alive: false, vague: -1, unknownWords: 0, bestGoods: -1, bestGoodsStrength: 0, bestForm: 0,
-    plainName: false, anyName: false, soiled: -1, packaging: -1, cut: false,
+    plantish: false,
+    imitation: -1,
+    alive: false,
+    vague: -1,
+    unknownWords: 0,
+    bestGoods: -1,
+    bestGoodsStrength: 0,
+    bestForm: 0,
+    plainName: false,
+    anyName: false,
+    soiled: -1,
+    packaging: -1,
+    cut: false,
   }
   for (let mark = 0; mark < marks.count; mark += 1) {
     const number = marks.term[mark] as number
-    if (number === unknownWord && (marks.end[mark] as number) - (marks.start[mark] as number) >= 3) census.unknownWords += 1
+    if (number === unknownWord && (marks.end[mark] as number) - (marks.start[mark] as number) >= 3)
+      census.unknownWords += 1
     if (number >= 0) countTerm(census, termOf(number), mark)
   }
   return census
@@ -148,16 +169,29 @@ function ordinaryFinding(line: ItemLine, { census, hs, weights, lettersOf }: Ord
 
 function layVague(scale: Scale, census: Census, { weights, lettersOf }: Balance): void {
   if (census.vague >= 0) {
-    lay(scale, { kind: 'vague', article: 'unclear', weight: weightOf(weights, 'vague'), letters: lettersOf(census.vague), value: null })
+    lay(scale, {
+      kind: 'vague',
+      article: 'unclear',
+      weight: weightOf(weights, 'vague'),
+      letters: lettersOf(census.vague),
+      value: null,
+    })
   }
   if (census.bestGoods < 0 && census.bestForm < 2 && census.unknownWords > 0) {
-    lay(scale, { kind: 'nothing', article: 'unclear', weight: weightOf(weights, 'unknown-words'), letters: null, value: null })
+    lay(scale, {
+      kind: 'nothing',
+      article: 'unclear',
+      weight: weightOf(weights, 'unknown-words'),
+      letters: null,
+      value: null,
+    })
   }
 }
 
 function layHeading(scale: Scale, hs: readonly Evidence[], weights: Weights): void {
   for (const evidence of hs) lay(scale, evidence)
-  if (hs[0] !== undefined && isRegulated(hs[0].article) && hs[0].weight > 2) scale.odds[0] = (scale.odds[0] as number) - weightOf(weights, 'hs-against-none')
+  if (hs[0] !== undefined && isRegulated(hs[0].article) && hs[0].weight > 2)
+    scale.odds[0] = (scale.odds[0] as number) - weightOf(weights, 'hs-against-none')
 }
 
 /** How far a description can be told at all: 0 for nothing, 1 for a form and a name. */
@@ -222,7 +256,12 @@ function group(segments: Segments, lettersOf: (mark: number) => Letters, ruledOu
   for (const segment of segments.list) {
     if (segment.role === 'for' && own.length + lone.length > 0 && !segment.seen.some(({ term }) => term.use !== null)) {
       setAside(segment.seen, 'purpose', lettersOf, ruledOut)
-    } else if (segment.seen.some(({ term }) => term.formStrength > 1 || term.goodsStrength > 1 || (term.form !== null && term.name === null))) own.push(segment)
+    } else if (
+      segment.seen.some(
+        ({ term }) => term.formStrength > 1 || term.goodsStrength > 1 || (term.form !== null && term.name === null),
+      )
+    )
+      own.push(segment)
     else if (segment.seen.some(({ term }) => term.name !== null || term.form !== null)) lone.push(segment)
     else loose.push(...segment.seen)
   }
@@ -258,7 +297,12 @@ function weakAside(own: Segment[], lettersOf: (mark: number) => Letters, ruledOu
   })
 }
 
-function setAside(list: readonly Seen[], kind: 'purpose' | 'name' | 'form', lettersOf: (mark: number) => Letters, ruledOut: Evidence[]): void {
+function setAside(
+  list: readonly Seen[],
+  kind: 'purpose' | 'name' | 'form',
+  lettersOf: (mark: number) => Letters,
+  ruledOut: Evidence[],
+): void {
   for (const { mark, term } of list) {
     if (term.name === null && term.form === null) continue
     const article = term.form ?? term.name?.article ?? 'plants-for-planting'
@@ -306,7 +350,8 @@ function tellState(state: MutableState, term: Term): void {
     else state[fact as 'leaves'] = true
   }
   const { process } = term
-  if (process === 'dried' || process === 'ground' || process === 'frozen' || process === 'roasted') state[process] = true
+  if (process === 'dried' || process === 'ground' || process === 'frozen' || process === 'roasted')
+    state[process] = true
   if (process !== null) state.fresh = false
 }
 
@@ -325,4 +370,3 @@ function thingOf(scale: Scale, facts: Facts, lettersOf: (mark: number) => Letter
   }
   return { articles: probabilities(scale), names, part: facts.part, state: facts.state, use: facts.use }
 }
-

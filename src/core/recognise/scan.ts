@@ -65,11 +65,13 @@ export function scan(room: Folded, lexicon: Lexicon, marks: Marks): void {
       continue
     }
     const end = kind === 3 ? at + 1 : wordEnd(units, at, length, kind)
-    if (kind !== 1 || end - at < 8 || !splitCompound(lexicon, units, at, end, marks, part)) push(marks, at, end, unknownWord, part)
+    if (kind !== 1 || end - at < 8 || !splitCompound(lexicon, units, at, end, marks, part))
+      push(marks, at, end, unknownWord, part)
     at = end
   }
 }
 
+// biome-ignore lint/complexity/useMaxParams: the hot path makes no object for a word
 function push(marks: Marks, start: number, end: number, term: number, part: number): void {
   if (marks.count === marks.start.length) grow(marks)
   const { count } = marks
@@ -124,7 +126,15 @@ const formConcept = concepts.indexOf('form')
 const goodsConcept = concepts.indexOf('goods')
 
 /** Splits `[start, end)` into a known term and a known form or product, with at most two linking letters between them. */
-function splitCompound(lexicon: Lexicon, units: Uint16Array, start: number, end: number, marks: Marks, part: number): boolean {
+// biome-ignore lint/complexity/useMaxParams: the hot path makes no object for a word
+function splitCompound(
+  lexicon: Lexicon,
+  units: Uint16Array,
+  start: number,
+  end: number,
+  marks: Marks,
+  part: number,
+): boolean {
   const { base, check, termAt, classOf } = lexicon
   let node = 0
   for (let at = start; at < end - 3; ) {

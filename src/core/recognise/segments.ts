@@ -56,7 +56,8 @@ export function segmentsOf(marks: Marks, termOf: (number: number) => Term): Segm
     const term = termOf(number)
     if (term.joint !== null && !term.plantish) {
       if (term.joint === 'of') {
-        if (open.seen.some(({ term: before }) => before.form !== null || before.goodsStrength > 0)) open.headFirst = true
+        if (open.seen.some(({ term: before }) => before.form !== null || before.goodsStrength > 0))
+          open.headFirst = true
       } else if (term.joint === 'without') negate = true
       else {
         role = term.joint === 'and' ? role : term.joint

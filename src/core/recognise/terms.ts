@@ -1,12 +1,16 @@
 import { type Article, articles } from '../parcel/articles.ts'
 import { type Part, parts, type Use, uses } from '../parcel/state.ts'
-import { type Concept, conceptValues, concepts, type Lexicon, sense, senseSize } from './lexicon.ts'
+import { type Concept, concepts, conceptValues, type Lexicon, sense, senseSize } from './lexicon.ts'
 
 export type NameSense = (typeof conceptValues.name)[number]
 
 /** Everything one term can say, unpacked once. */
 export interface Term {
-  readonly name: { readonly sense: NameSense; readonly taxa: readonly number[]; readonly article: Article | null } | null
+  readonly name: {
+    readonly sense: NameSense
+    readonly taxa: readonly number[]
+    readonly article: Article | null
+  } | null
   readonly form: Article | null
   /** A second article the term may name as well. */
   readonly secondForm: Article | null
@@ -34,9 +38,24 @@ type Draft = { -readonly [K in keyof Term]: Term[K] } & { state: (typeof concept
 
 function emptyTerm(): Draft {
   return {
-    name: null, form: null, secondForm: null, formStrength: 0, goodsStrength: 0, imitation: false, attribute: null, process: null,
-    state: [], part: null, use: null, container: false, joint: null, vague: false, soiled: false, packaging: false,
-    headFirst: true, plantish: false,
+    name: null,
+    form: null,
+    secondForm: null,
+    formStrength: 0,
+    goodsStrength: 0,
+    imitation: false,
+    attribute: null,
+    process: null,
+    state: [],
+    part: null,
+    use: null,
+    container: false,
+    joint: null,
+    vague: false,
+    soiled: false,
+    packaging: false,
+    headFirst: true,
+    plantish: false,
   }
 }
 

@@ -87,7 +87,8 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, le
     if (setAside) scale.ruledOut.push(evidence)
     else {
       lay(scale, evidence)
-      if (term.secondForm !== null) lay(scale, { kind: 'form', article: term.secondForm, weight: weight * 0.8, letters, value: null })
+      if (term.secondForm !== null)
+        lay(scale, { kind: 'form', article: term.secondForm, weight: weight * 0.8, letters, value: null })
     }
   }
   if (term.goodsStrength > 0) {
@@ -112,7 +113,13 @@ function weighNames(scale: Scale, segment: Segment, context: NameContext, { weig
     const letters = lettersOf(seen.mark)
     const weight = weightOf(weights, `name.${name.sense}`)
     if (context.asLook || (context.headIsGoods && context.strongest < 2)) {
-      scale.ruledOut.push({ kind: 'name', article: name.article ?? 'plants-for-planting', weight, letters, value: null })
+      scale.ruledOut.push({
+        kind: 'name',
+        article: name.article ?? 'plants-for-planting',
+        weight,
+        letters,
+        value: null,
+      })
       continue
     }
     scale.names.push(seen)
@@ -129,19 +136,31 @@ function layBareName(scale: Scale, article: Article | null, weight: number, lett
     weight -= 1.2
   }
   for (const [other, less] of bareName) {
-    if (other !== article && weight > less) lay(scale, { kind: 'name', article: other, weight: weight - less, letters, value: null })
+    if (other !== article && weight > less)
+      lay(scale, { kind: 'name', article: other, weight: weight - less, letters, value: null })
   }
 }
 
 function strongestForm(segment: Segment): Article | null {
   let best: Term | null = null
-  for (const { term } of segment.seen) if (term.form !== null && term.formStrength > (best?.formStrength ?? 0)) best = term
+  for (const { term } of segment.seen)
+    if (term.form !== null && term.formStrength > (best?.formStrength ?? 0)) best = term
   return best?.form ?? null
 }
 
 const kept = ['dried', 'peeled']
 /** Articles that a seed or a grain stays through drying. */
-const dryByNature: readonly Article[] = ['seeds', 'grain', 'wood', 'bark', 'growing-medium', 'soil', 'dried-plant-product', 'none', 'unclear']
+const dryByNature: readonly Article[] = [
+  'seeds',
+  'grain',
+  'wood',
+  'bark',
+  'growing-medium',
+  'soil',
+  'dried-plant-product',
+  'none',
+  'unclear',
+]
 
 function weighFacts(scale: Scale, { term, mark }: Seen, { weights, lettersOf }: Balance): void {
   if (term.process !== null) weighProcess(scale, term.process, lettersOf(mark), weights)
@@ -152,7 +171,8 @@ function weighFacts(scale: Scale, { term, mark }: Seen, { weights, lettersOf }: 
 
 function weighProcess(scale: Scale, process: string, letters: Letters, weights: Weights): void {
   const dried = kept.includes(process)
-  const article: Article = process === 'manufactured' ? 'none' : dried ? 'dried-plant-product' : 'processed-plant-product'
+  const article: Article =
+    process === 'manufactured' ? 'none' : dried ? 'dried-plant-product' : 'processed-plant-product'
   const plantSeen = scale.evidence.some(({ kind }) => kind === 'name' || kind === 'form')
   if (!plantSeen && process !== 'manufactured') return
   lay(scale, { kind: 'process', article, weight: weightOf(weights, 'process'), letters, value: process })
@@ -171,7 +191,8 @@ const useFor: Readonly<Record<string, readonly Article[]>> = {
 }
 
 function weighUse(scale: Scale, use: string, letters: Letters, weights: Weights): void {
-  for (const article of useFor[use] ?? []) lay(scale, { kind: 'use', article, weight: weightOf(weights, 'use'), letters, value: use })
+  for (const article of useFor[use] ?? [])
+    lay(scale, { kind: 'use', article, weight: weightOf(weights, 'use'), letters, value: use })
   if (use === 'consumption' || use === 'decorative') {
     for (const article of articles) {
       const at = numberOf.get(article) as number
@@ -194,7 +215,8 @@ const partFor: Readonly<Record<string, readonly Article[]>> = {
 
 function weighPart(scale: Scale, part: string, letters: Letters, weights: Weights): void {
   if (scale.names.length === 0) return
-  for (const article of partFor[part] ?? []) lay(scale, { kind: 'part', article, weight: weightOf(weights, 'part'), letters, value: part })
+  for (const article of partFor[part] ?? [])
+    lay(scale, { kind: 'part', article, weight: weightOf(weights, 'part'), letters, value: part })
 }
 
 const stateFor: Readonly<Record<string, readonly Article[]>> = {
@@ -211,13 +233,20 @@ const stateFor: Readonly<Record<string, readonly Article[]>> = {
 function weighState(scale: Scale, state: string, letters: Letters, weights: Weights): void {
   const plantSeen = scale.names.length > 0 || scale.evidence.some(({ kind }) => kind === 'form')
   if (!plantSeen) return
-  for (const article of stateFor[state] ?? []) lay(scale, { kind: 'state', article, weight: weightOf(weights, 'state'), letters, value: state })
+  for (const article of stateFor[state] ?? [])
+    lay(scale, { kind: 'state', article, weight: weightOf(weights, 'state'), letters, value: state })
 }
 
 function weighLook(scale: Scale, segment: Segment, { weights, lettersOf }: Balance): void {
   for (const { mark, term } of segment.seen) {
     if (term.attribute === null) continue
-    lay(scale, { kind: 'attribute', article: 'none', weight: weightOf(weights, 'attribute'), letters: lettersOf(mark), value: term.attribute })
+    lay(scale, {
+      kind: 'attribute',
+      article: 'none',
+      weight: weightOf(weights, 'attribute'),
+      letters: lettersOf(mark),
+      value: term.attribute,
+    })
     return
   }
 }

@@ -64,7 +64,8 @@ export function otherLineOf(from: Descent, taxon: number): readonly number[] {
   const known = from.otherLines[taxon]
   if (known !== undefined) return known
   const line: number[] = []
-  for (const at of lineOf(from, taxon)) for (const other of from.taxa.alsoUnder[at] ?? []) line.push(...lineOf(from, other))
+  for (const at of lineOf(from, taxon))
+    for (const other of from.taxa.alsoUnder[at] ?? []) line.push(...lineOf(from, other))
   from.otherLines[taxon] = line
   return line
 }
@@ -167,10 +168,14 @@ function blockHolds(ready: ReadyBlock, situation: Situation, from: Descent): Val
   const before = missing
   let value: Value = yes
   if (ready.taxa !== null) value = taxaHold(ready.taxa, situation, from)
-  if (value !== no && ready.notTaxa !== null) value = atMost(value, (2 - taxaHold(ready.notTaxa, situation, from)) as Value)
-  if (value !== no && block.origin !== undefined) value = atMost(value, placeHolds(block.origin, situation.origin, 'origin'))
-  if (value !== no && block.originOrDispatch !== undefined) value = atMost(value, eitherPlaceHolds(block.originOrDispatch, situation))
-  if (value !== no && block.dispatch !== undefined) value = atMost(value, placeHolds(block.dispatch, situation.dispatch, 'dispatch'))
+  if (value !== no && ready.notTaxa !== null)
+    value = atMost(value, (2 - taxaHold(ready.notTaxa, situation, from)) as Value)
+  if (value !== no && block.origin !== undefined)
+    value = atMost(value, placeHolds(block.origin, situation.origin, 'origin'))
+  if (value !== no && block.originOrDispatch !== undefined)
+    value = atMost(value, eitherPlaceHolds(block.originOrDispatch, situation))
+  if (value !== no && block.dispatch !== undefined)
+    value = atMost(value, placeHolds(block.dispatch, situation.dispatch, 'dispatch'))
   if (value !== no && block.destination !== undefined) {
     value = atMost(value, placeHolds(block.destination, situation.destination, 'destination'))
   }
@@ -204,7 +209,8 @@ function wayHolds(block: Block, situation: Situation): Value {
   let value: Value = yes
   if (block.by !== undefined) value = atMost(value, listHolds(block.by, situation.by, 'by'))
   if (block.recipient !== undefined) value = atMost(value, listHolds(block.recipient, situation.recipient, 'recipient'))
-  if (block.months !== undefined && situation.on !== '' && !block.months.includes(Number(situation.on.slice(5, 7)))) return no
+  if (block.months !== undefined && situation.on !== '' && !block.months.includes(Number(situation.on.slice(5, 7))))
+    return no
   if (block.claimed !== undefined && !block.claimed.some((kind) => situation.claimed.includes(kind))) return no
   if (block.unknown !== undefined) {
     missing |= bitOf('other')

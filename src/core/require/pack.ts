@@ -1,6 +1,6 @@
 import type { Article } from '../parcel/articles.ts'
-import type { NumberFact, Part, StateFact, Use } from '../parcel/state.ts'
 import type { Mode, Recipient } from '../parcel/parcel.ts'
+import type { NumberFact, Part, StateFact, Use } from '../parcel/state.ts'
 import type { Trait } from '../parcel/taxa.ts'
 
 export const measures = [

@@ -1,6 +1,19 @@
 import { articles, isRegulated } from '../parcel/articles.ts'
 import type { Taxa } from '../parcel/taxa.ts'
-import { type Descent, descent, evaluate, lineOf, missingFacts, no, otherLineOf, type ReadyRequirement, ready, unknown, type Value, yes } from './evaluate.ts'
+import {
+  type Descent,
+  descent,
+  evaluate,
+  lineOf,
+  missingFacts,
+  no,
+  otherLineOf,
+  type ReadyRequirement,
+  ready,
+  unknown,
+  type Value,
+  yes,
+} from './evaluate.ts'
 import type { Measure, Pack, Requirement } from './pack.ts'
 import { articleBit, type Situation } from './situation.ts'
 
@@ -68,7 +81,8 @@ export function indexRequirements(pack: Pack, taxa: Taxa): RequirementIndex {
     const above = new Set((named ?? []).flatMap((taxon) => lineOf(from, taxon).slice(1)))
     for (const taxon of above) add(below, taxon, at)
   })
-  for (const list of someTaxon) list.sort((one, other) => rank(requirements, one) - rank(requirements, other) || one - other)
+  for (const list of someTaxon)
+    list.sort((one, other) => rank(requirements, one) - rank(requirements, other) || one - other)
   const byId = new Map(requirements.map(({ requirement }, at) => [requirement.id, at]))
   return { pack, from, requirements, byId, byTaxon, below, anyTaxon, someTaxon, candidates: new Map() }
 }
@@ -120,10 +134,16 @@ export function requirementsFor(index: RequirementIndex, situation: Situation): 
   const found: Found[] = []
   if (isRegulated(situation.article)) {
     if (situation.taxa.length === 0) findForUnnamed(index, situation, article, found)
-    else if (situation.taxa.length === 1) findAll(index, candidatesFor(index, situation.taxa[0] as number, article), situation, found)
+    else if (situation.taxa.length === 1)
+      findAll(index, candidatesFor(index, situation.taxa[0] as number, article), situation, found)
     else {
       const numbers = new Set(situation.taxa.flatMap((taxon) => [...candidatesFor(index, taxon, article)]))
-      findAll(index, [...numbers].sort((one, other) => one - other), situation, found)
+      findAll(
+        index,
+        [...numbers].sort((one, other) => one - other),
+        situation,
+        found,
+      )
     }
   }
   return combine(index, situation, found)
@@ -168,11 +188,18 @@ function combine(index: RequirementIndex, situation: Situation, found: readonly 
     demands: demands.filter(({ requirement, waived }) => waived.length < requirement.measures.length),
     loaded: true,
     complete: isComplete(index.pack, situation),
-    exemptions: exemptions.filter(({ value }) => value === yes).map(({ at }) => (index.requirements[at] as ReadyRequirement).requirement),
+    exemptions: exemptions
+      .filter(({ value }) => value === yes)
+      .map(({ at }) => (index.requirements[at] as ReadyRequirement).requirement),
   }
 }
 
-function demandOf(index: RequirementIndex, one: Found, exemptions: readonly Found[], derogations: readonly Found[]): Demand {
+function demandOf(
+  index: RequirementIndex,
+  one: Found,
+  exemptions: readonly Found[],
+  derogations: readonly Found[],
+): Demand {
   const { requirement } = index.requirements[one.at] as ReadyRequirement
   let { missing } = one
   let certain = one.value === yes && requirement.source.unverified === null
@@ -180,7 +207,9 @@ function demandOf(index: RequirementIndex, one: Found, exemptions: readonly Foun
   for (const exemption of exemptions) {
     const { lifts } = (index.requirements[exemption.at] as ReadyRequirement).requirement
     if (lifts === null || (lifts.requirements.length > 0 && !lifts.requirements.includes(requirement.id))) continue
-    const measures = requirement.measures.map(({ measure }) => measure).filter((measure) => lifts.measures.includes(measure))
+    const measures = requirement.measures
+      .map(({ measure }) => measure)
+      .filter((measure) => lifts.measures.includes(measure))
     if (measures.length === 0) continue
     if (exemption.value === yes) waived.push(...measures)
     else {
@@ -198,10 +227,15 @@ function demandOf(index: RequirementIndex, one: Found, exemptions: readonly Foun
 
 function isComplete(pack: Pack, situation: Situation): boolean {
   const covered = (origins: 'third-country' | 'union'): boolean =>
-    pack.coverage.some((part) => part.articles.includes(situation.article) && (part.origins === 'any' || part.origins === origins))
+    pack.coverage.some(
+      (part) => part.articles.includes(situation.article) && (part.origins === 'any' || part.origins === origins),
+    )
   const places = [situation.origin, situation.dispatch].filter((place) => place >= 0)
-  const sides = new Set(places.map((place) => ((pack.union[place] ?? no) === yes ? 'union' : 'third-country') as 'union' | 'third-country'))
-  if (situation.origin < 0 || sides.size === 0) return covered('third-country') && (sides.has('third-country') || covered('union'))
+  const sides = new Set(
+    places.map((place) => ((pack.union[place] ?? no) === yes ? 'union' : 'third-country') as 'union' | 'third-country'),
+  )
+  if (situation.origin < 0 || sides.size === 0)
+    return covered('third-country') && (sides.has('third-country') || covered('union'))
   return [...sides].every(covered)
 }
 

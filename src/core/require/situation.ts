@@ -1,6 +1,15 @@
 import { type Article, articles, isPropagative } from '../parcel/articles.ts'
 import type { Mode, Recipient } from '../parcel/parcel.ts'
-import { numberFacts, type Part, parts, type State, type StateFact, stateFacts, type Use, unknownState } from '../parcel/state.ts'
+import {
+  numberFacts,
+  type Part,
+  parts,
+  type State,
+  type StateFact,
+  stateFacts,
+  type Use,
+  unknownState,
+} from '../parcel/state.ts'
 
 /** Everything a requirement may test about one article on its way. What is not told is null, -1 or empty. */
 export interface Situation {
@@ -55,7 +64,8 @@ export function factsOf(set: number): Fact[] {
 /** Bit that stands for the whole plant among the parts an item may be. */
 const wholePlant = 1 << parts.length
 /** Bits of parts. */
-export const partBits = (...list: readonly Part[]): number => list.reduce<number>((set, part) => set | (1 << parts.indexOf(part)), 0)
+export const partBits = (...list: readonly Part[]): number =>
+  list.reduce<number>((set, part) => set | (1 << parts.indexOf(part)), 0)
 const anyPart = (1 << parts.length) - 1
 
 const partsOfArticle: Partial<Record<Article, number>> = {
@@ -80,13 +90,24 @@ export function possibleParts(article: Article, part: Part | null): number {
 /** Facts of state that the article itself settles: a seed has no leaves, a cut flower no roots. */
 export function impliedState(article: Article): Partial<Record<StateFact, boolean>> {
   if (article === 'seeds' || article === 'pollen') {
-    return { leaves: false, flowers: false, fruit: false, rooted: false, dwarfed: false, 'in-medium': false, grafted: false, 'bare-root': false }
+    return {
+      leaves: false,
+      flowers: false,
+      fruit: false,
+      rooted: false,
+      dwarfed: false,
+      'in-medium': false,
+      grafted: false,
+      'bare-root': false,
+    }
   }
   if (article === 'bulbs-tubers') return { dwarfed: false, grafted: false }
   if (article === 'cuttings') return { rooted: false, 'in-medium': false, dwarfed: false, 'bare-root': false }
   if (article === 'in-vitro') return { dwarfed: false, 'in-medium': false, 'bare-root': false }
-  if (article === 'cut-flowers-branches') return { fresh: true, dried: false, rooted: false, dwarfed: false, 'in-medium': false, 'bare-root': false }
-  if (article === 'fruit-vegetables') return { fresh: true, dried: false, rooted: false, dwarfed: false, 'in-medium': false }
+  if (article === 'cut-flowers-branches')
+    return { fresh: true, dried: false, rooted: false, dwarfed: false, 'in-medium': false, 'bare-root': false }
+  if (article === 'fruit-vegetables')
+    return { fresh: true, dried: false, rooted: false, dwarfed: false, 'in-medium': false }
   if (article === 'dried-plant-product') return { fresh: false, dried: true }
   if (article === 'processed-plant-product') return { fresh: false }
   return isPropagative(article) ? { dried: false } : {}
@@ -114,7 +135,9 @@ export function usualUse(article: Article): Use | null {
 }
 
 /** A situation with nothing told but what is given. */
-export function situation(given: Partial<Omit<Situation, 'state'>> & { readonly article: Article; readonly state?: Partial<State> }): Situation {
+export function situation(
+  given: Partial<Omit<Situation, 'state'>> & { readonly article: Article; readonly state?: Partial<State> },
+): Situation {
   return {
     taxa: [],
     noNarrower: false,

@@ -1,0 +1,149 @@
+import { engineName, knowledge as loadKnowledge } from '../app.ts'
+import { answerOf } from '../core/act/answer.ts'
+import type { ItemDecision } from '../core/decide/decide.ts'
+import { say } from '../core/decide/words.ts'
+import type { Knowledge } from '../core/knowledge.ts'
+import { modes } from '../core/parcel/parcel.ts'
+import type { Evidence } from '../core/recognise/finding.ts'
+import { screener } from '../core/screen.ts'
+import { UsageError } from '../intake/table.ts'
+import { type Arguments, dayArgument, oneOf, placeArgument, readArguments, usage } from './arguments.ts'
+import { harmless } from './harmless.ts'
+
+export const explainHelp = `greenlane explain "DESCRIPTION" [--hs CODE] [--to FR] [--dispatch CN] [--origin CN] [--by post] [--on DAY] [--output text|json]
+
+Tells one item's whole story: what was seen and how it weighed, what was ruled out, what the law says, and what would change it.
+Exit code: 0, or 2 for wrong use.
+`
+
+/** Tells one item's whole story. */
+export async function explain(args: readonly string[]): Promise<number> {
+  return usage(explainHelp, async () => {
+    const given = readArguments(args, {
+      hs: { type: 'string' },
+      to: { type: 'string' },
+      dispatch: { type: 'string' },
+      origin: { type: 'string' },
+      by: { type: 'string' },
+      on: { type: 'string' },
+      output: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    })
+    if (given.flag('help')) {
+      process.stdout.write(explainHelp)
+      return 0
+    }
+    const [description, ...more] = given.words
+    if (description === undefined || more.length > 0) throw new UsageError('Give one description, in quotes.')
+    const form = oneOf(given, 'output', ['text', 'json'] as const) ?? 'text'
+    const knowledge = await loadKnowledge()
+    const { decide } = screener(knowledge, await optionsOf(given, knowledge))
+    const decision = decide({
+      line: 1,
+      value: { lines: [{ description: { raw: description }, hs: { raw: given.text('hs') } }] },
+    })
+    const { words, policy, taxa, places, edition } = knowledge
+    const answer = answerOf(decision, { words, policy, taxa, places, edition, engine: await engineName() })
+    if (form === 'json') {
+      const [item] = decision.items
+      const weighed = { evidence: item?.finding.evidence ?? [], ruledOut: item?.finding.ruledOut ?? [] }
+      process.stdout.write(`${JSON.stringify({ ...answer, ...weighed }, null, 2)}\n`)
+      return 0
+    }
+    process.stdout.write(`${story(description, decision.items[0], { answer, knowledge })}\n`)
+    return 0
+  })
+}
+
+async function optionsOf(given: Arguments, knowledge: Knowledge): Promise<Parameters<typeof screener>[1]> {
+  const destination = placeArgument(given, 'to', knowledge)
+  const dispatch = placeArgument(given, 'dispatch', knowledge)
+  const origin = placeArgument(given, 'origin', knowledge)
+  return {
+    on: dayArgument(given),
+    engine: await engineName(),
+    defaults: { destination, dispatch, origin, by: oneOf(given, 'by', modes) },
+  }
+}
+
+interface Telling {
+  readonly answer: ReturnType<typeof answerOf>
+  readonly knowledge: Knowledge
+}
+
+function story(description: string, item: ItemDecision | undefined, { answer, knowledge }: Telling): string {
+  const { words } = knowledge
+  const lines: string[] = [`«${harmless(description)}»`, '', `Proposal: ${say(words, `proposal.${answer.proposal}`)}`]
+  const [own] = answer.items
+  if (own !== undefined && item !== undefined) {
+    lines.push(
+      '',
+      'What it may be',
+      ...own.articles.map(
+        ({ article, probability }) => `  ${percent(probability)}  ${say(words, `article.${article}`)}`,
+      ),
+    )
+    lines.push(`  clarity of the description: ${percent(own.clarity).trim()}`)
+    for (const taxon of own.taxa)
+      lines.push(
+        `  «${harmless(taxon.written)}» is ${taxon.name} (${[taxon.rank, taxon.family].filter(Boolean).join(', ')})`,
+      )
+    lines.push(
+      '',
+      'What was seen (weight: how much louder it makes the article)',
+      ...evidenceLines(item.finding.evidence, words),
+    )
+    if (item.finding.ruledOut.length > 0) {
+      lines.push(
+        '',
+        'What was ruled out',
+        ...distinct(
+          item.finding.ruledOut.map(
+            (one) => `  «${harmless(one.letters?.text ?? '')}»: ${say(words, `ruled-out.${one.kind}`)}`,
+          ),
+        ),
+      )
+    }
+  }
+  lines.push('', 'Why', ...answer.reasons.flatMap(reasonLines))
+  if (answer.questions.length > 0) lines.push('', 'What would change this', ...answer.questions.flatMap(questionLines))
+  if (answer.problems.length > 0)
+    lines.push(
+      '',
+      'What is wrong with the record',
+      ...answer.problems.map(({ at, sentence }) => `  ${at}: ${sentence}`),
+    )
+  lines.push('', `Knowledge ${answer.knowledge}, ${answer.engine}`)
+  return lines.join('\n')
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1).padStart(5)} %`
+}
+
+function distinct(lines: readonly string[]): string[] {
+  return [...new Set(lines)]
+}
+
+function evidenceLines(evidence: readonly Evidence[], words: Knowledge['words']): string[] {
+  const sorted = [...evidence].sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight))
+  return distinct(
+    sorted.map(({ kind, article, weight, letters, value }) => {
+      const what =
+        letters === null
+          ? kind === 'hs'
+            ? `HS ${value ?? ''}`
+            : 'the words as a whole'
+          : `«${harmless(letters.text)}»`
+      return `  ${weight >= 0 ? '+' : ''}${weight.toFixed(1)}  ${say(words, `article.${article}`)}: ${what} (${say(words, `evidence.${kind}`)})`
+    }),
+  )
+}
+
+function reasonLines({ sentence, source }: Telling['answer']['reasons'][number]): string[] {
+  return source === null ? [`  ${sentence}`] : [`  ${sentence}`, `    ${source.title}`, `    ${source.href}`]
+}
+
+function questionLines({ sentence, askWhom, wouldChange }: Telling['answer']['questions'][number]): string[] {
+  return [`  ${sentence} (ask: ${askWhom.join(', ')})`, ...wouldChange.map((one) => `    ${one}`)]
+}

@@ -1,0 +1,58 @@
+import type { Proposal } from '../core/decide/policy.ts'
+import type { Screened } from '../intake/block-screener.ts'
+import type { OutputContext } from './outputs.ts'
+import type { ReportRow, Summary } from './report-row.ts'
+
+/** Rows kept of each proposal: a report shows what a person can read, and counts the rest. */
+const keptPerProposal = 1000
+
+/** Collects what a report shows, bounded whatever the length of the input. */
+export function reportCollector({ knowledge, options, files }: OutputContext): {
+  add: (file: string, screened: Screened) => void
+  table: (look: { width: number; colour: boolean }) => Promise<string>
+  html: () => Promise<string>
+} {
+  const { order } = knowledge.policy
+  const start = performance.now()
+  const kept = new Map<Proposal, ReportRow[]>(order.map((proposal) => [proposal, []]))
+  const byDispatch: Record<string, Record<Proposal, number>> = {}
+  const byProposal = Object.fromEntries(order.map((proposal) => [proposal, 0])) as Record<Proposal, number>
+  let records = 0
+  let unreadable = 0
+  const summary = (): Summary => ({
+    files,
+    records,
+    unreadable,
+    byProposal,
+    byDispatch,
+    seconds: (performance.now() - start) / 1000,
+    knowledge: knowledge.edition,
+    engine: options.engine,
+    on: options.on,
+    destination: options.defaults.destination,
+  })
+  const rows = (): ReportRow[] => [...order].reverse().flatMap((proposal) => kept.get(proposal) ?? [])
+  return {
+    add: (file, screened) => {
+      records += screened.records
+      unreadable += screened.faults.length
+      for (const row of screened.rows) {
+        const { proposal, parcel } = row.answer
+        byProposal[proposal] += 1
+        const from = row.dispatch ?? ''
+        byDispatch[from] ??= Object.fromEntries(order.map((one) => [one, 0])) as Record<Proposal, number>
+        byDispatch[from][proposal] += 1
+        const list = kept.get(proposal) as ReportRow[]
+        if (list.length < keptPerProposal) list.push({ ...row, file, line: parcel.line })
+      }
+    },
+    table: async (look) => {
+      const { tableReport } = await import('./table.ts')
+      return tableReport(rows(), summary(), { ...look, words: knowledge.words, limit: 200 })
+    },
+    html: async () => {
+      const { htmlReport } = await import('../web/report/report.ts')
+      return htmlReport(rows(), summary(), knowledge.words)
+    },
+  }
+}
