@@ -112,8 +112,8 @@ const plants = [
 const places = ['CN', 'TH', 'US', 'IN', 'TR', 'GB', 'JP', 'KE', 'VN', 'ID', 'UA', 'MX', 'ZA', 'NL', 'ES']
 const ways = ['SALE OF GOODS', 'GIFT', 'COMMERCIAL SAMPLE', 'OTHER']
 
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one record, written out as it is sent
 /** One full CN23 record as a line of NDJSON; one in seven holds a plant article. People and addresses are invented. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one record, written out as it is sent
 export function record(random: () => number, number: number): string {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
   const isPlant = number % 7 === 3
