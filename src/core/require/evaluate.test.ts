@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest'
+import type { Taxa } from '../parcel/taxa.ts'
+import type { Block, Pack, PlaceTest, Requirement } from './pack.ts'
+import { indexRequirements, requirementsFor, verdictOf } from './requirements.ts'
+import { factsOf, type Situation, situation } from './situation.ts'
+
+const names = [
+  'Rosaceae',
+  'Rosa',
+  'Rosa rugosa',
+  'Malus',
+  'Rutaceae',
+  'Citrus',
+  'Fortunella',
+  'Solanaceae',
+  'Solanum',
+  'Solanum lycopersicum',
+]
+const parents = [-1, 0, 1, 0, -1, 4, 4, -1, 7, 8]
+const taxa: Taxa = {
+  names,
+  ranks: ['family', 'genus', 'species', 'genus', 'family', 'genus', 'genus', 'family', 'genus', 'species'],
+  parents,
+  alsoUnder: { 6: [5] },
+  eppo: names.map(() => null),
+  traits: names.map(() => 0),
+  notTraits: names.map(() => 0),
+  parts: names.map(() => -1),
+  numberOf: Object.fromEntries(names.map((name, at) => [name.toLowerCase(), at])),
+}
+const taxon = (name: string): number => names.indexOf(name)
+/** Places: 0 a member of the union, 1 another member, 2 a third country, 3 one that the law excepts. */
+const [france, netherlands, china, turkey] = [0, 1, 2, 3]
+const thirdCountry: PlaceTest = { table: [0, 0, 2, 2], thirdCountry: true }
+const notTurkey: PlaceTest = { table: [0, 0, 2, 0], thirdCountry: true }
+
+function requirement(id: string, when: Block, more: Partial<Requirement> = {}): Requirement {
+  return {
+    id,
+    title: id,
+    kind: 'requirement',
+    measures: [{ measure: 'prohibited', by: null, paper: null, detail: null }],
+    when,
+    unless: [],
+    doubt: [],
+    lifts: null,
+    paper: null,
+    conditions: null,
+    from: null,
+    to: null,
+    attainable: null,
+    source: { title: 'Act', point: id, href: '', text: '', read: { on: '2026-11-24', text: '' }, unverified: null },
+    ...more,
+  }
+}
+
+const roses = requirement(
+  'roses',
+  { taxa: [taxon('Rosa')], articles: ['plants-for-planting'], notArticles: ['seeds'], origin: notTurkey },
+  {
+    unless: [
+      {
+        state: [
+          { fact: 'dormant', value: true },
+          { fact: 'leaves', value: false },
+        ],
+      },
+    ],
+  },
+)
+const citrus = requirement('citrus', {
+  taxa: [taxon('Citrus')],
+  articles: ['plants-for-planting'],
+  notArticles: ['seeds'],
+  origin: thirdCountry,
+})
+const solanaceae = requirement('solanaceae', {
+  taxa: [taxon('Solanaceae')],
+  articles: ['plants-for-planting'],
+  notArticles: ['seeds'],
+  origin: thirdCountry,
+})
+const certificate = requirement(
+  'certificate',
+  { articles: ['plants-for-planting'], originOrDispatch: thirdCountry },
+  {
+    measures: [{ measure: 'phytosanitary-certificate', by: 'exporting-nppo', paper: null, detail: null }],
+  },
+)
+const expired = requirement(
+  'expired',
+  { taxa: [taxon('Malus')], origin: thirdCountry },
+  { from: '2020-01-01', to: '2021-04-30' },
+)
+
+function ask(requirements: readonly Requirement[], given: Partial<Situation> & { article: Situation['article'] }) {
+  const pack: Pack = {
+    place: 'test',
+    title: 'Test',
+    destinations: [france as number],
+    union: [2, 2, 0, 0],
+    requirements,
+    coverage: [{ articles: ['plants-for-planting', 'seeds'], origins: 'any', by: '', on: '', what: '' }],
+  }
+  const answer = requirementsFor(
+    indexRequirements(pack, taxa),
+    situation({ destination: france as number, on: '2026-11-24', ...given }),
+  )
+  return {
+    verdict: verdictOf(answer),
+    demands: answer.demands.map(
+      ({ requirement: { id }, certainty, missing }) =>
+        `${certainty} ${id}${missing === 0 ? '' : ` (${factsOf(missing).join(', ')})`}`,
+    ),
+  }
+}
+
+describe('a requirement', () => {
+  it('holds for a species where it names the genus', () => {
+    expect(
+      ask([roses], {
+        article: 'plants-for-planting',
+        taxa: [taxon('Rosa rugosa')],
+        origin: china as number,
+        state: { leaves: true } as never,
+      }).demands,
+    ).toEqual(['required roses'])
+  })
+
+  it('is lifted by its own words: dormant and without leaves', () => {
+    const state = { dormant: true, leaves: false } as never
+    expect(
+      ask([roses], { article: 'plants-for-planting', taxa: [taxon('Rosa')], origin: china as number, state }).demands,
+    ).toEqual([])
+  })
+
+  it('is possible while it is not told whether the plant is dormant, and names that fact', () => {
+    expect(ask([roses], { article: 'plants-for-planting', taxa: [taxon('Rosa')], origin: china as number })).toEqual({
+      verdict: 'partly-prohibited',
+      demands: ['possible roses (leaves, dormant)'],
+    })
+  })
+
+  it('does not hold for the seeds it leaves out', () => {
+    expect(ask([roses], { article: 'seeds', taxa: [taxon('Rosa')], origin: china as number })).toEqual({
+      verdict: 'no-requirement',
+      demands: [],
+    })
+  })
+
+  it('is possible for a genus that only some authors place under the one it names', () => {
+    expect(
+      ask([citrus], { article: 'plants-for-planting', taxa: [taxon('Fortunella')], origin: china as number }).demands,
+    ).toEqual(['possible citrus (taxon)'])
+  })
+
+  it('on the family stands beside one on the species: the narrower never switches off the wider', () => {
+    const { demands } = ask([certificate, solanaceae], {
+      article: 'plants-for-planting',
+      taxa: [taxon('Solanum lycopersicum')],
+      origin: china as number,
+    })
+    expect(demands).toEqual(['required certificate', 'required solanaceae'])
+  })
+
+  it('is possible where the origin is not declared, and certain by dispatch where the law tests either', () => {
+    const { demands } = ask([citrus, certificate], {
+      article: 'plants-for-planting',
+      taxa: [taxon('Citrus')],
+      dispatch: china as number,
+    })
+    expect(demands).toEqual(['possible citrus (origin)', 'required certificate'])
+  })
+
+  it('asks nothing at the border of goods that move inside the union', () => {
+    const { demands } = ask([citrus, certificate], {
+      article: 'plants-for-planting',
+      taxa: [taxon('Citrus')],
+      dispatch: netherlands as number,
+      origin: netherlands as number,
+    })
+    expect(demands).toEqual([])
+  })
+
+  it('keeps a prohibition possible where an origin outside is declared for goods sent from inside', () => {
+    const { demands } = ask([citrus], {
+      article: 'plants-for-planting',
+      taxa: [taxon('Citrus')],
+      dispatch: netherlands as number,
+      origin: china as number,
+    })
+    expect(demands).toEqual(['possible citrus (text)'])
+  })
+
+  it('does not hold outside its dates', () => {
+    const given = { article: 'plants-for-planting', taxa: [taxon('Malus')], origin: china as number } as const
+    expect(ask([expired], given).demands).toEqual([])
+    expect(ask([expired], { ...given, on: '2021-04-30' }).demands).toEqual(['required expired'])
+  })
+
+  it('does not hold for an origin that it excepts', () => {
+    expect(
+      ask([roses], { article: 'plants-for-planting', taxa: [taxon('Rosa')], origin: turkey as number }).demands,
+    ).toEqual([])
+  })
+})
+
+describe('what was not read', () => {
+  const unread = { title: 'Act', point: '', href: '', text: '', read: null, unverified: 'list not seen' }
+  it('can make an answer stricter and never certain', () => {
+    const rule = { ...citrus, source: unread }
+    expect(
+      ask([rule], { article: 'plants-for-planting', taxa: [taxon('Citrus')], origin: china as number }).demands,
+    ).toEqual(['possible citrus'])
+  })
+
+  it('never makes an answer milder', () => {
+    const exemption = requirement(
+      'free',
+      { articles: ['plants-for-planting'] },
+      { kind: 'exemption', lifts: { measures: ['phytosanitary-certificate'], requirements: [] } },
+    )
+    const given = { article: 'plants-for-planting', taxa: [taxon('Rosa')], origin: china as number } as const
+    expect(ask([certificate, exemption], given).demands).toEqual([])
+    expect(ask([certificate, { ...exemption, source: unread }], given).demands).toEqual(['required certificate'])
+  })
+})
