@@ -50,6 +50,7 @@ export function segmentsOf(marks: Marks, termOf: (number: number) => Term): Segm
       list.push(open)
     }
     if (number === unknownWord) {
+      negate = false
       open.unknownWords += (marks.end[mark] as number) - (marks.start[mark] as number) >= 3 ? 1 : 0
       continue
     }

@@ -58,12 +58,21 @@ export function weighSegment(segment: Segment, balance: Balance): Scale {
   const head = segment.headFirst ? heads[0] : heads[heads.length - 1]
   const strongest = segment.seen.reduce((most, { term }) => Math.max(most, term.formStrength), 0)
   const headIsGoods = head !== undefined && head.term.goodsStrength > head.term.formStrength
-  const asLook = strongest < 2 && segment.seen.some(({ term }) => term.attribute !== null)
+  const asLook = strongest < 2 && isOnlyLook(segment)
   for (const seen of segment.seen) weighHead(scale, seen, { head, headIsGoods, asLook, segment }, balance)
   weighNames(scale, segment, { headIsGoods, strongest, asLook }, balance)
   for (const seen of segment.seen) weighFacts(scale, seen, balance)
   if (asLook) weighLook(scale, segment, balance)
   return scale
+}
+
+/** Whether names stand only for a look, smell, taste or brand. A colour beside a plain plant name says nothing of the sort. */
+function isOnlyLook(segment: Segment): boolean {
+  const attributes = segment.seen.flatMap(({ term }) => term.attribute ?? [])
+  if (attributes.length === 0) return false
+  const plain = segment.seen.some(({ term }) => term.name?.sense === 'plain')
+  const goods = segment.seen.some(({ term }) => term.goodsStrength > 0)
+  return goods || !plain || attributes.some((one) => one !== 'look')
 }
 
 interface HeadContext {
