@@ -15,6 +15,5 @@ function shown(character: string): string {
   const code = character.codePointAt(0) ?? 0
   if (code === 0x0a || code === 0x0d) return '↵'
   if (code === 0x09) return ' '
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code)
-  return code === 0x7f ? '␡' : `⟨${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
+  return `⟨${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
 }

@@ -175,7 +175,7 @@ function measures(answer: Answer, words: Words): Html | null {
   )
   const shown = all.slice(0, most.measures)
   const rows = shown.map(({ measure, item }) => measureRow(measure, itemName(answer, item, words), heads, words))
-  return html`<table class="measures"><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+  return html`<table class="measures"><thead><tr>${heads.map((head) => html`<th scope="col" class="keep">${head}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table>${more(words, 'report.measures-more', all.length - shown.length)}`
 }
 
@@ -184,9 +184,9 @@ function measureRow(measure: AnswerMeasure, item: Html | null, heads: readonly s
   const paper =
     measure.paper === null ? null : html`<br><span class="soft">${say(words, 'report.paper')}: ${measure.paper}</span>`
   return html`<tr><th scope="row">${item}<b>${say(words, `measure.${measure.measure}`)}</b>${paper}</th>
-<td data-label="${heads[1] ?? ''}">${say(words, `report.certainty.${measure.certainty}`)}</td>
+<td class="keep" data-label="${heads[1] ?? ''}">${say(words, `report.certainty.${measure.certainty}`)}</td>
 <td data-label="${heads[2] ?? ''}">${by}</td>
-<td data-label="${heads[3] ?? ''}">${say(words, `report.attainable.${measure.attainable}`)}</td>
+<td class="keep" data-label="${heads[3] ?? ''}">${say(words, `report.attainable.${measure.attainable}`)}</td>
 <td data-label="${heads[4] ?? ''}">${sourceLink(measure.source)}${measure.verified ? null : [' ', unreadBadge(words)]}</td></tr>`
 }
 

@@ -68,7 +68,7 @@ function dispatchTable(ranked: readonly PlaceCounts[], voice: Voice): Html {
   const rows = ranked.map(
     (
       one,
-    ) => html`<tr><th scope="row">${placeName(one, voice)}</th><td class="number">${count(words, total(one.counts))}</td>
+    ) => html`<tr><th scope="row" class="keep">${placeName(one, voice)}</th><td class="number">${count(words, total(one.counts))}</td>
 ${strictestFirst.map((proposal) => numberCell(one.counts[proposal], voice))}</tr>`,
   )
   return html`<table><caption>${say(words, 'report.by-dispatch-table')}</caption><thead><tr><th scope="col">${say(words, 'report.from')}</th>

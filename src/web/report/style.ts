@@ -60,7 +60,10 @@ tbody th { color: inherit; font-weight: 400; font-size: inherit }
 .zero { color: var(--soft) }
 .block { background: var(--card); border: 1px solid var(--rule); padding: 14px 16px }
 .split { display: grid; gap: 16px 32px; grid-template-columns: minmax(0, 5fr) minmax(0, 4fr); align-items: start }
+.even { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) }
 svg { display: block; width: 100%; height: 100% }
+.fill { stroke: var(--card); stroke-width: 1px }
+.key .fill { stroke: none }
 .bars { display: grid; gap: 12px }
 .bars p { margin: 0 0 3px; font-size: 13.5px }
 .bars .bar { height: 26px }
@@ -89,14 +92,19 @@ svg { display: block; width: 100%; height: 100% }
 .found { margin: 0; color: var(--soft) }
 mark { background: var(--mark); color: inherit; text-decoration: underline 2px var(--mark-line); text-underline-offset: 3px; padding: 0 1px }
 .taxon { font-style: italic }
-.measures td, .measures th { padding-top: 3px; padding-bottom: 3px }
+.measures td, .measures th { padding-top: 3px; padding-bottom: 3px; overflow-wrap: break-word }
+.keep { white-space: nowrap }
+form + .soft { margin-top: 12px }
 form { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; margin: 20px 0 0 }
 form label { white-space: nowrap }
 form input[type=search] { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--soft); padding: 5px 8px; margin-left: 6px; width: 220px; max-width: 60vw }
 [hidden] { display: none !important }
+@media (max-width: 900px) {
+  .split { grid-template-columns: minmax(0, 1fr) }
+}
 @media (max-width: 640px) {
   header.top, main, footer { padding-left: 10px; padding-right: 10px }
-  .split { grid-template-columns: minmax(0, 1fr) }
+  .measures .keep { white-space: normal }
   .block { padding: 10px }
   .parcel { padding: 10px }
   .parcel > dl { grid-template-columns: minmax(0, 1fr); gap: 2px }
@@ -114,7 +122,8 @@ ${ofProposals}
   header.top, main, footer { max-width: none; padding-left: 0; padding-right: 0 }
   .skip, form { display: none !important }
   .parcel, .block, tr, li { break-inside: avoid }
-  h2, h3, .parcel > header { break-after: avoid }
+  h2, h2 + p, h3, .parcel > header { break-after: avoid }
+  .even { grid-template-columns: minmax(0, 1fr) }
   .badge, .key, mark, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact }
   .scroll { overflow: visible }
   a[href^='http']::after { content: ' <' attr(href) '>'; font-size: 8.5pt; overflow-wrap: anywhere }
