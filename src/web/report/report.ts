@@ -152,7 +152,7 @@ function quietSection(rows: readonly ReportRow[], voice: Voice): Html | null {
   const { words, summary } = voice
   const all = summary.byProposal['no-objection']
   if (all === 0) return null
-  const heads = ['report.id', 'report.by-dispatch', 'report.description', 'report.article']
+  const heads = ['report.id', 'report.from-to', 'report.description', 'report.article']
   return html`<section data-section="no-objection">${heading('no-objection', voice)}
 <div class="block scroll" role="region" tabindex="0" aria-label="${say(words, 'report.quiet-caption')}"><table class="quiet">
 <caption>${say(words, 'report.quiet-caption')}</caption>

@@ -119,7 +119,7 @@ ${ofProposals}
 @media print {
   :root { color-scheme: light; ${light} --page: #ffffff }
   body { font-size: 10.5pt }
-  header.top, main, footer { max-width: none; padding-left: 0; padding-right: 0 }
+  header.top, main, footer { max-width: none; padding-left: 0; padding-right: 1px }
   .skip, form { display: none !important }
   .parcel, .block, tr, li { break-inside: avoid }
   h2, h2 + p, h3, .parcel > header { break-after: avoid }
