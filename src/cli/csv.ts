@@ -1,4 +1,4 @@
-import type { Answer, AnswerItem, AnswerMeasure } from '../core/act/answer.ts'
+import type { Answer, AnswerItem, AnswerMeasure, AnswerReason } from '../core/act/answer.ts'
 import type { ReportRow } from './report-row.ts'
 import { mostTellingFirst } from './speak.ts'
 import { visible } from './visible.ts'
@@ -29,30 +29,45 @@ export function csvHeader(): string {
 /** One line for each item of a record, one for a record without items; without a line end after the last. */
 export function csvRow(row: ReportRow): string {
   const { items } = row.answer
-  const lines = items.length === 0 ? [cells(row, null, true)] : items.map((item, at) => cells(row, item, at === 0))
+  const told = toldOf(row.answer)
+  const lines = items.length === 0 ? [cells(row, null, told)] : items.map((item) => cells(row, item, told))
   return lines.map((line) => line.map(cell).join(',')).join('\n')
 }
 
-function cells(row: ReportRow, item: AnswerItem | null, first: boolean): string[] {
-  const { answer } = row
-  const index = item?.index ?? null
-  const reason = mostTellingFirst(answer.reasons.filter((one) => one.item === index || one.item === null))[0]
-  const question = answer.questions.find((one) => one.item === index)
+/** What is told of each item, by its number; what is told of the record stands with its first line. */
+interface Told {
+  readonly reasons: ReadonlyMap<number, readonly AnswerReason[]>
+  readonly questions: ReadonlyMap<number, readonly { readonly sentence: string }[]>
+  readonly problems: ReadonlyMap<number, readonly { readonly sentence: string }[]>
+}
+
+function toldOf({ items, reasons, questions, problems }: Answer): Told {
+  const first = items[0]?.index ?? 0
+  const lineOf = (at: string): number => Number(/^lines\[(\d+)\]/.exec(at)?.[1] ?? first - 1) + 1
+  return {
+    reasons: Map.groupBy(reasons, ({ item }) => item ?? first),
+    questions: Map.groupBy(questions, ({ item }) => item),
+    problems: Map.groupBy(problems, ({ at }) => (items.length === 0 ? first : lineOf(at))),
+  }
+}
+
+function cells({ answer, line, file, descriptions }: ReportRow, item: AnswerItem | null, told: Told): string[] {
+  const index = item?.index ?? 0
   return [
-    row.file,
-    String(row.line),
+    file,
+    String(line),
     answer.parcel.id ?? '',
     answer.proposal,
-    index === null ? '' : String(index),
-    index === null ? '' : (row.descriptions[index - 1] ?? ''),
+    item === null ? '' : String(index),
+    descriptions[index - 1] ?? '',
     item?.article ?? '',
     item === null ? '' : String(item.probability),
     listed(item?.taxa.map(({ name }) => name) ?? []),
     listed(item?.measures.map(measureName) ?? []),
     listed(item?.measures.map(({ requirement }) => requirement) ?? []),
-    reason?.sentence ?? '',
-    question?.sentence ?? '',
-    problemsOf(answer, index, first).join(' '),
+    mostTellingFirst(told.reasons.get(index) ?? [])[0]?.sentence ?? '',
+    told.questions.get(index)?.[0]?.sentence ?? '',
+    (told.problems.get(index) ?? []).map(({ sentence }) => sentence).join(' '),
   ]
 }
 
@@ -62,16 +77,6 @@ function measureName({ measure, certainty }: AnswerMeasure): string {
 
 function listed(values: readonly string[]): string {
   return [...new Set(values)].join('; ')
-}
-
-/** Problems of this item; those of the record as a whole stand on its first line. */
-function problemsOf({ problems }: Answer, index: number | null, first: boolean): string[] {
-  return problems
-    .filter(({ at }) => {
-      const own = /^lines\[(\d+)\]/.exec(at)
-      return own === null || index === null ? first : Number(own[1]) === index - 1
-    })
-    .map(({ sentence }) => sentence)
 }
 
 const formula = /^[=+\-@\t\r\n＝＋－＠]/
