@@ -10,7 +10,12 @@ export interface Knowledge {
   readonly edition: string
   readonly lexicon: Lexicon
   /** Languages in the order of their numbers, each with where its main word stands. */
-  readonly languages: readonly { readonly code: string; readonly name: string; readonly head: 'first' | 'last' }[]
+  readonly languages: readonly {
+    readonly code: string
+    readonly name: string
+    readonly head: 'first' | 'last'
+    readonly compounds: boolean
+  }[]
   readonly taxa: Taxa
   readonly places: Places
   readonly headings: Headings

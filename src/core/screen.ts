@@ -33,7 +33,12 @@ export interface Screener {
 /** Makes a screener over one edition of knowledge. The same record gives the same answer, whatever came before. */
 export function screener(knowledge: Knowledge, options: ScreeningOptions): Screener {
   const { policy, taxa, places } = knowledge
-  const recognise = recogniser({ ...knowledge, weights: policy.weights, unitWords: policy.units })
+  const recognise = recogniser({
+    ...knowledge,
+    weights: policy.weights,
+    unitWords: policy.units,
+    ingredientKinds: policy.ingredientKinds,
+  })
   const court = courtOf(knowledge)
   const voice = { words: knowledge.words, policy, taxa, places, edition: knowledge.edition, engine: options.engine }
   const parcelOf = (record: RawRecord): Parcel =>

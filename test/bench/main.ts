@@ -107,7 +107,12 @@ function benchRecognition(knowledge: Knowledge, descriptions: readonly string[])
   const search = new AhoCorasick(names)
   const sample = descriptions.slice(0, 100_000)
   const lower = sample.map((text) => text.toLowerCase())
-  const recognise = recogniser({ ...knowledge, weights: knowledge.policy.weights, unitWords: knowledge.policy.units })
+  const recognise = recogniser({
+    ...knowledge,
+    weights: knowledge.policy.weights,
+    unitWords: knowledge.policy.units,
+    ingredientKinds: knowledge.policy.ingredientKinds,
+  })
   const lines: ItemLine[] = sample.map((description) => ({
     index: 1,
     path: '',

@@ -178,6 +178,9 @@ function mayBe({ finding, judgement }: ItemDecision): Reason {
   return reason('may-be', finding.index, { article: `@article.${article}` }, { evidence: letters })
 }
 
+/** Requirements that only could apply and are told one by one; the rest is counted, and stands among the measures. */
+const possibleTold = 4
+
 function lawReasons(chosen: Candidate, item: ItemDecision, parcel: Parcel, court: Court): Reason[] {
   const { finding, line } = item
   const at = finding.index
@@ -190,11 +193,21 @@ function lawReasons(chosen: Candidate, item: ItemDecision, parcel: Parcel, court
   const claimed = parcel.documents.map(({ kind }) => kind as string)
   const bans = chosen.demands.filter(isBan)
   const others = chosen.demands.filter((demand) => !isBan(demand))
-  for (const demand of sortDemands(bans)) list.push(...banReasons(demand, at, letters, claimed))
-  const required = others.filter(({ certainty }) => certainty === 'required')
+  const isSure = ({ certainty }: Demand): boolean => certainty === 'required'
+  for (const demand of bans.filter(isSure)) list.push(...banReasons(demand, at, letters, claimed))
+  const required = others.filter(isSure)
   for (const demand of required) list.push(demandReason(demand, at, letters, { claimed, court }))
-  for (const demand of others.filter(({ certainty }) => certainty === 'possible'))
-    list.push(demandReason(demand, at, letters, { claimed, court }))
+  const possible = [...bans, ...others].filter((demand) => !isSure(demand))
+  for (const demand of possible.slice(0, possibleTold)) {
+    list.push(
+      ...(isBan(demand)
+        ? banReasons(demand, at, letters, claimed)
+        : [demandReason(demand, at, letters, { claimed, court })]),
+    )
+  }
+  if (possible.length > possibleTold) {
+    list.push(reason('more-possible', at, { count: String(possible.length - possibleTold) }, { evidence: letters }))
+  }
   for (const exemption of chosen.exemptions)
     list.push(reason('exempt', at, { title: exemption.title }, { evidence: letters, requirement: exemption }))
   if (list.length === 0 || !chosen.complete) list.push(silentLaw(chosen, at, { slots: seen, letters }))
@@ -202,12 +215,6 @@ function lawReasons(chosen: Candidate, item: ItemDecision, parcel: Parcel, court
   if (contrary !== undefined)
     list.push(reason('hs-contradicts', at, { hs: line.hs ?? '', article: seen.article }, { evidence: letters }))
   return list
-}
-
-function sortDemands(demands: readonly Demand[]): readonly Demand[] {
-  return [...demands].sort(
-    (one, other) => Number(one.certainty === 'possible') - Number(other.certainty === 'possible'),
-  )
 }
 
 function banReasons(demand: Demand, at: number, letters: Letters[], claimed: readonly string[]): Reason[] {

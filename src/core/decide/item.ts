@@ -268,7 +268,12 @@ function weighCandidates(candidates: readonly Candidate[], policy: Policy): Prop
 
 /** The candidate an item is decided on: of those that weigh enough, the strictest, then the likeliest. */
 export function decisive(judgement: ItemJudgement, policy: Policy): Candidate | null {
-  const least = Math.min(policy.act * 0.6, 0.3)
+  const top = judgement.candidates.reduce(
+    (most, one) => (isRegulated(one.article) ? Math.max(most, one.probability) : most),
+    0,
+  )
+  const share = judgement.candidates.reduce((sum, one) => (isRegulated(one.article) ? sum + one.probability : sum), 0)
+  const least = share >= policy.act ? top * 0.6 : Math.min(policy.act * 0.6, 0.3)
   let best: Candidate | null = null
   for (const one of judgement.candidates) {
     if (!isRegulated(one.article) || one.probability < least) continue

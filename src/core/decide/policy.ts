@@ -33,6 +33,8 @@ export interface Policy {
   readonly askWhom: Readonly<Record<string, readonly string[]>>
   /** Weights of recognition by name, in natural logarithms of odds. */
   readonly weights: Readonly<Record<string, number>>
+  /** Kinds of products whose plants after "with" are ingredients, not contents. */
+  readonly ingredientKinds: readonly string[]
   /** Words that turn a number into a fact. */
   readonly units: UnitWords
 }

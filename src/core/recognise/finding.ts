@@ -25,6 +25,7 @@ export interface Evidence {
     | 'soiled'
     | 'packaging'
     | 'purpose'
+    | 'ingredient'
     | 'nothing'
   readonly article: Article
   /** Natural logarithm of the odds it adds for the article. */

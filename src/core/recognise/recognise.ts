@@ -24,7 +24,9 @@ import {
 /** What recognising needs to know. */
 export interface RecogniserKnowledge {
   readonly lexicon: Lexicon
-  readonly languages: readonly { readonly head: 'first' | 'last' }[]
+  readonly languages: readonly { readonly head: 'first' | 'last'; readonly compounds: boolean }[]
+  /** Kinds of products whose plants after "with" are ingredients. */
+  readonly ingredientKinds: readonly string[]
   readonly taxa: Taxa
   readonly headings: Headings
   readonly weights: Weights
@@ -42,6 +44,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
   const room = foldedRoom()
   const marks = marksRoom()
   const headFirst = knowledge.languages.map(({ head }) => head === 'first')
+  const compounds = knowledge.languages.map((language) => language.compounds)
   const terms: (Term | undefined)[] = []
   const termOf = (number: number): Term => {
     terms[number] ??= unpackTerm(lexicon, number, headFirst)
@@ -50,7 +53,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
   return (line) => {
     const { description } = line
     fold(description, lexicon.fold, room, longestDescription)
-    scan(room, lexicon, marks)
+    scan(room, lexicon, marks, compounds)
     const lettersOf = (mark: number): Letters => {
       const from = room.from[marks.start[mark] as number] as number
       const to = endOf(description, room.from[(marks.end[mark] as number) - 1] as number)
@@ -225,7 +228,7 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
   const { weights } = knowledge
   const balance: Balance = { weights, lettersOf }
   const ruledOut: Evidence[] = []
-  const groups = group(context.segments, lettersOf, ruledOut)
+  const groups = group(context, ruledOut)
   const scales = groups.map((segment) => weighSegment(segment, balance))
   for (const scale of scales) {
     if (census.imitation >= 0 && !census.alive) layImitation(scale, lettersOf(census.imitation), weights)
@@ -249,12 +252,18 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
  * Brings segments together into things. Names that stand alone belong to the form that has none ("seeds: tomato, basil"), or
  * are the look of the product beside them ("T-shirt, rose"). What follows "for" is a purpose.
  */
-function group(segments: Segments, lettersOf: (mark: number) => Letters, ruledOut: Evidence[]): Segment[] {
+function group({ segments, lettersOf, knowledge }: PlantContext, ruledOut: Evidence[]): Segment[] {
   const own: Segment[] = []
   const loose: Seen[] = []
   const lone: Segment[] = []
   for (const segment of segments.list) {
-    if (segment.role === 'for' && own.length + lone.length > 0 && !segment.seen.some(({ term }) => term.use !== null)) {
+    if (segment.role === 'with' && holdsIngredients(own[0], knowledge.ingredientKinds)) {
+      setAside(segment.seen, 'ingredient', lettersOf, ruledOut)
+    } else if (
+      segment.role === 'for' &&
+      own.length + lone.length > 0 &&
+      !segment.seen.some(({ term }) => term.use !== null)
+    ) {
       setAside(segment.seen, 'purpose', lettersOf, ruledOut)
     } else if (
       segment.seen.some(
@@ -266,6 +275,12 @@ function group(segments: Segments, lettersOf: (mark: number) => Letters, ruledOu
     else loose.push(...segment.seen)
   }
   return settle({ own, lone, loose }, lettersOf, ruledOut)
+}
+
+/** Whether a product is of a kind whose plants are ingredients: a scrub with apricot seeds, a tea with lemon. */
+function holdsIngredients(main: Segment | undefined, kinds: readonly string[]): boolean {
+  const last = main?.seen.findLast(({ term }) => term.goodsStrength > 1)
+  return last !== undefined && kinds.includes(last.term.goodsKind ?? '')
 }
 
 function settle(
@@ -299,7 +314,7 @@ function weakAside(own: Segment[], lettersOf: (mark: number) => Letters, ruledOu
 
 function setAside(
   list: readonly Seen[],
-  kind: 'purpose' | 'name' | 'form',
+  kind: 'purpose' | 'ingredient' | 'name' | 'form',
   lettersOf: (mark: number) => Letters,
   ruledOut: Evidence[],
 ): void {

@@ -31,9 +31,9 @@ function grow(marks: Marks): void {
 
 /**
  * Finds the longest terms at each word start, left to right, none across a hard break. A word that is no term is split once
- * where a known word and a known form make it up (Tomatensamen); else it is kept as unknown.
+ * where a known word and a known form of a language that writes compounds make it up (Tomatensamen); else it is kept as unknown.
  */
-export function scan(room: Folded, lexicon: Lexicon, marks: Marks): void {
+export function scan(room: Folded, lexicon: Lexicon, marks: Marks, compounds: readonly boolean[]): void {
   const { units, length } = room
   marks.count = 0
   let part = 0
@@ -65,7 +65,7 @@ export function scan(room: Folded, lexicon: Lexicon, marks: Marks): void {
       continue
     }
     const end = kind === 3 ? at + 1 : wordEnd(units, at, length, kind)
-    if (kind !== 1 || end - at < 8 || !splitCompound(lexicon, units, at, end, marks, part))
+    if (kind !== 1 || end - at < 8 || !splitCompound(lexicon, units, at, end, marks, part, compounds))
       push(marks, at, end, unknownWord, part)
     at = end
   }
@@ -134,6 +134,7 @@ function splitCompound(
   end: number,
   marks: Marks,
   part: number,
+  compounds: readonly boolean[],
 ): boolean {
   const { base, check, termAt, classOf } = lexicon
   let node = 0
@@ -146,7 +147,7 @@ function splitCompound(
     const first = termAt[node] as number
     if (first < 0 || at - start < 3) continue
     for (let link = 0; link <= 2 && at + link < end - 3; link += 1) {
-      if (longestTerm(lexicon, units, at + link, end) === end && closesCompound(lexicon, foundTerm)) {
+      if (longestTerm(lexicon, units, at + link, end) === end && closesCompound(lexicon, foundTerm, compounds)) {
         const second = foundTerm
         push(marks, start, at, first, part)
         push(marks, at + link, end, second, part)
@@ -157,13 +158,15 @@ function splitCompound(
   return false
 }
 
-function closesCompound(lexicon: Lexicon, term: number): boolean {
+function closesCompound(lexicon: Lexicon, term: number, compounds: readonly boolean[]): boolean {
   const from = lexicon.senseFrom[term] as number
   const to = lexicon.senseFrom[term + 1] as number
   for (let at = from; at < to; at += 1) {
     const concept = lexicon.senses[at * senseSize + sense.concept] as number
     const strength = lexicon.senses[at * senseSize + sense.strength] as number
-    if ((concept === formConcept || concept === goodsConcept) && strength >= 2) return true
+    const language = lexicon.senses[at * senseSize + sense.language] as number
+    if (compounds[language] !== true || strength < 2) continue
+    if (concept === formConcept || concept === goodsConcept) return true
   }
   return false
 }

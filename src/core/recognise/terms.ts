@@ -17,6 +17,7 @@ export interface Term {
   readonly formStrength: number
   /** 0 when it names no ordinary product. */
   readonly goodsStrength: number
+  readonly goodsKind: (typeof conceptValues.goods)[number] | null
   readonly imitation: boolean
   readonly attribute: (typeof conceptValues.attribute)[number] | null
   readonly process: (typeof conceptValues.process)[number] | null
@@ -43,6 +44,7 @@ function emptyTerm(): Draft {
     secondForm: null,
     formStrength: 0,
     goodsStrength: 0,
+    goodsKind: null,
     imitation: false,
     attribute: null,
     process: null,
@@ -77,8 +79,10 @@ function addSense(term: Draft, concept: Concept, packed: Int32Array, lexicon: Le
   const strength = packed[sense.strength] as number
   if (concept === 'name') addName(term, packed, lexicon)
   else if (concept === 'form') addForm(term, articles[value] as Article, strength)
-  else if (concept === 'goods') term.goodsStrength = Math.max(term.goodsStrength, strength)
-  else if (concept === 'imitation') term.imitation = true
+  else if (concept === 'goods') {
+    if (strength > term.goodsStrength) term.goodsKind = conceptValues.goods[value] ?? null
+    term.goodsStrength = Math.max(term.goodsStrength, strength)
+  } else if (concept === 'imitation') term.imitation = true
   else if (concept === 'attribute') term.attribute = conceptValues.attribute[value] ?? null
   else if (concept === 'process') term.process = conceptValues.process[value] ?? null
   else if (concept === 'state') term.state.push(conceptValues.state[value] as (typeof conceptValues.state)[number])

@@ -57,7 +57,8 @@ export function weighSegment(segment: Segment, balance: Balance): Scale {
   const heads = segment.seen.filter(({ term }) => term.form !== null || term.goodsStrength > 0)
   const head = segment.headFirst ? heads[0] : heads[heads.length - 1]
   const strongest = segment.seen.reduce((most, { term }) => Math.max(most, term.formStrength), 0)
-  const headIsGoods = head !== undefined && head.term.goodsStrength > head.term.formStrength
+  const headIsGoods =
+    head !== undefined && head.term.goodsStrength > head.term.formStrength && !nameIsHead(segment, head)
   const asLook = strongest < 2 && isOnlyLook(segment)
   for (const seen of segment.seen) weighHead(scale, seen, { head, headIsGoods, asLook, segment }, balance)
   weighNames(scale, segment, { headIsGoods, strongest, asLook }, balance)
@@ -72,7 +73,17 @@ function isOnlyLook(segment: Segment): boolean {
   if (attributes.length === 0) return false
   const plain = segment.seen.some(({ term }) => term.name?.sense === 'plain')
   const goods = segment.seen.some(({ term }) => term.goodsStrength > 0)
+  if (plain && !goods && segment.seen.some(({ term }) => term.form !== null)) return false
   return goods || !plain || attributes.some((one) => one !== 'look')
+}
+
+/** Whether a plant's name is the main word after a word that is also a product: "Sugar Baby Watermelon". */
+function nameIsHead(segment: Segment, head: Seen): boolean {
+  if (segment.headFirst || head.term.goodsStrength === 3) return false
+  return segment.seen.some(({ mark, term }) => {
+    const sense = term.name?.sense
+    return mark > head.mark && (sense === 'plain' || sense === 'food')
+  })
 }
 
 interface HeadContext {
