@@ -26,7 +26,11 @@ export function readTable(file: SourceFile, columns: Columns, faults: Fault[]): 
   return records.flatMap((record) => {
     if (record.cells.length === names.length) return [rowOf(record, names)]
     const spot = { file: file.shown, line: record.line }
-    tell(faults, spot, `${record.cells.length} cells where the header has ${names.length}. Put cells with commas in quotes.`)
+    tell(
+      faults,
+      spot,
+      `${record.cells.length} cells where the header has ${names.length}. Put cells with commas in quotes.`,
+    )
     return []
   })
 }
@@ -44,7 +48,11 @@ function recordsOf(file: SourceFile, faults: Fault[]): RawRow[] {
       .filter(({ cells }) => !(cells[0] ?? '').startsWith('#'))
   } catch (error) {
     const { message, lines } = error as CsvError & { lines?: number }
-    tell(faults, { file: file.shown, line: lines ?? 1 }, `The table is broken from here on: ${message}. Double a quote that stands inside quotes.`)
+    tell(
+      faults,
+      { file: file.shown, line: lines ?? 1 },
+      `The table is broken from here on: ${message}. Double a quote that stands inside quotes.`,
+    )
     return []
   }
 }
@@ -59,10 +67,15 @@ function headerFits({ cells, file, line }: RawRow, { required, optional }: Colum
   const before = faults.length
   for (const cell of cells) {
     if (!known.includes(cell)) {
-      tell(faults, { file, line }, `Unknown column "${cell}".${suggestion(cell, known)} Columns are ${known.join(', ')}.`)
+      tell(
+        faults,
+        { file, line },
+        `Unknown column "${cell}".${suggestion(cell, known)} Columns are ${known.join(', ')}.`,
+      )
     }
   }
-  for (const name of required) if (!cells.includes(name)) tell(faults, { file, line }, `The column "${name}" is missing.`)
+  for (const name of required)
+    if (!cells.includes(name)) tell(faults, { file, line }, `The column "${name}" is missing.`)
   return faults.length === before
 }
 

@@ -34,13 +34,21 @@ const patience = 400
 /** Builds the trie of keys that are sorted, distinct and not empty; a key's number is its position. */
 export function buildTrie(keys: readonly string[]): Trie {
   const classOf = classesOf(keys)
-  const coded = keys.map((key, number) => ({ number, code: Uint16Array.from(key, (_, at) => classOf[key.charCodeAt(at)] as number) }))
+  const coded = keys.map((key, number) => ({
+    number,
+    code: Uint16Array.from(key, (_, at) => classOf[key.charCodeAt(at)] as number),
+  }))
   const sorted = coded.sort((one, other) => compare(one.code, other.code))
   const room = newRoom(1 << 16)
   let open: Branch[] = [{ node: 0, from: 0, to: sorted.length, depth: 0 }]
   while (open.length > 0) open = open.flatMap((branch) => placeChildren(branch, sorted, room))
   const { used } = room
-  return { base: room.base.slice(0, used), check: room.check.slice(0, used), termAt: room.termAt.slice(0, used), classOf }
+  return {
+    base: room.base.slice(0, used),
+    check: room.check.slice(0, used),
+    termAt: room.termAt.slice(0, used),
+    classOf,
+  }
 }
 
 function classesOf(keys: readonly string[]): Uint16Array {
@@ -126,9 +134,16 @@ function take(room: Room, cell: number, parent: number): void {
 
 function newRoom(size: number): Room {
   const empty = (): Int32Array => new Int32Array(0)
-  const room: Room = { base: empty(), check: empty(), termAt: empty(), next: empty(), previous: empty(), front: 0, used: 1 }
+  const room: Room = {
+    base: empty(),
+    check: empty(),
+    termAt: empty(),
+    next: empty(),
+    previous: empty(),
+    front: 0,
+    used: 1,
+  }
   resize(room, size)
-  room.front = 1
   return room
 }
 
@@ -149,6 +164,7 @@ function resize(room: Room, size: number): void {
   room.next = longer(room.next, 0)
   room.previous = longer(room.previous, 0)
   link(room, Math.max(before, 1), size)
+  if (room.front === 0) room.front = Math.max(before, 1)
 }
 
 /** Puts the cells `from .. to - 1` at the end of the ring of free cells. */

@@ -1,4 +1,15 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node as Parsed, type Pair, parseDocument, type Document } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Pair,
+  type Node as Parsed,
+  parseDocument,
+} from 'yaml'
 import { unknownWord } from './csv.ts'
 import { type Fault, type Spot, suggestion, tell } from './fault.ts'
 import type { SourceFile } from './sources.ts'
@@ -91,7 +102,8 @@ export function asList(node: Node, what: string, faults: Fault[]): readonly Node
 
 /** The value as text, or null after a fault. Numbers count as text. */
 export function asText(node: Node, what: string, faults: Fault[]): string | null {
-  if (node.kind === 'plain' && node.value !== null && typeof node.value !== 'boolean' && node.value !== '') return String(node.value)
+  if (node.kind === 'plain' && node.value !== null && typeof node.value !== 'boolean' && node.value !== '')
+    return String(node.value)
   return expected(node, what, 'a text', faults)
 }
 
@@ -135,16 +147,27 @@ export function asWords<T extends string>(node: Node, what: string, known: reado
 }
 
 /** Tells keys that a block may not have, and keys that it must have. */
-export function checkKeys(map: MapNode, required: readonly string[], optional: readonly string[], faults: Fault[]): void {
+export function checkKeys(
+  map: MapNode,
+  required: readonly string[],
+  optional: readonly string[],
+  faults: Fault[],
+): void {
   const known = [...required, ...optional]
   for (const [key, spot] of map.keys) {
-    if (!known.includes(key)) tell(faults, spot, `Unknown key "${key}".${suggestion(key, known)} Keys here are ${known.join(', ')}.`)
+    if (!known.includes(key))
+      tell(faults, spot, `Unknown key "${key}".${suggestion(key, known)} Keys here are ${known.join(', ')}.`)
   }
   for (const key of required) if (!map.entries.has(key)) tell(faults, map, `The key "${key}" is missing.`)
 }
 
 /** Reads the value under a key with `as`; null when the key is not there or after a fault. */
-export function under<T>(map: MapNode, key: string, as: (node: Node, what: string, faults: Fault[]) => T, faults: Fault[]): T | null {
+export function under<T>(
+  map: MapNode,
+  key: string,
+  as: (node: Node, what: string, faults: Fault[]) => T,
+  faults: Fault[],
+): T | null {
   const node = map.entries.get(key)
   return node === undefined ? null : as(node, key, faults)
 }

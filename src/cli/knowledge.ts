@@ -1,0 +1,4 @@
+/** To be written. */
+export async function knowledge(): Promise<number> {
+  return 0
+}

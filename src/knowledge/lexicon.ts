@@ -1,0 +1,117 @@
+import { foldTable, foldTerm } from '../core/recognise/fold.ts'
+import { concepts, type Lexicon, sense, senseSize } from '../core/recognise/lexicon.ts'
+import type { Languages } from './languages.ts'
+import { englishPlural } from './plurals.ts'
+import type { WrittenSense } from './senses.ts'
+import { buildTrie } from './trie.ts'
+
+/** Concepts whose words have a plural. */
+const nouns = new Set(['name', 'form', 'goods', 'container', 'vague', 'packaging'])
+
+type Folded = Map<string, WrittenSense[]>
+
+/** Folds every text, settles what its senses are and packs them with the trie. */
+export function buildLexicon(written: readonly WrittenSense[], languages: Languages): Lexicon {
+  const fold = foldTable()
+  const terms = settle(written, languages, fold)
+  const texts = [...terms.keys()].sort()
+  const senses: number[] = []
+  const senseTaxa: number[] = []
+  const senseFrom = [0]
+  for (const text of texts) {
+    for (const one of terms.get(text) as WrittenSense[]) {
+      senses.push(...packedSense(one, senseTaxa.length))
+      senseTaxa.push(...one.taxa)
+    }
+    senseFrom.push(senses.length / senseSize)
+  }
+  return {
+    ...buildTrie(texts),
+    fold,
+    senseFrom: Int32Array.from(senseFrom),
+    senses: Int32Array.from(senses),
+    senseTaxa: Int32Array.from(senseTaxa),
+  }
+}
+
+function packedSense(one: WrittenSense, taxaFrom: number): number[] {
+  const packed: number[] = new Array(senseSize).fill(0)
+  packed[sense.concept] = concepts.indexOf(one.concept)
+  packed[sense.value] = one.value
+  packed[sense.strength] = one.strength
+  packed[sense.language] = one.language
+  packed[sense.taxaFrom] = taxaFrom
+  packed[sense.taxaCount] = one.taxa.length
+  packed[sense.article] = one.article
+  return packed
+}
+
+/** Who speaks first is heard: experts, their plurals, then WordNet and its plurals where nobody has spoken. */
+function settle(written: readonly WrittenSense[], languages: Languages, fold: Uint16Array): Folded {
+  const terms: Folded = new Map()
+  const english = languages.findIndex(({ code }) => code === 'en')
+  const headLast = languages.map(({ head }) => head === 'last')
+  const stated = written.filter(({ from }) => from !== 'wordnet')
+  for (const one of stated) addSense(terms, foldTerm(one.text, fold), one, headLast)
+  addPlurals(terms, english)
+  const spoken = new Set(terms.keys())
+  const guessed: Folded = new Map()
+  for (const one of written) {
+    const text = one.from === 'wordnet' ? foldTerm(one.text, fold) : ''
+    if (text !== '' && !spoken.has(text)) addSense(guessed, text, one, headLast)
+  }
+  addPlurals(guessed, english)
+  for (const [text, senses] of guessed) if (!spoken.has(text)) terms.set(text, senses)
+  for (const [text, senses] of terms) terms.set(text, heard(senses))
+  return terms
+}
+
+/** The same said in two languages is said once; a language whose main word stands last speaks for both. */
+function addSense(terms: Folded, text: string, one: WrittenSense, headLast: readonly boolean[]): void {
+  if (text === '') return
+  const senses = terms.get(text)
+  if (senses === undefined) {
+    terms.set(text, [one])
+    return
+  }
+  const at = senses.findIndex((other) => saysTheSame(one, other))
+  if (at < 0) {
+    senses.push(one)
+    return
+  }
+  const other = senses[at] as WrittenSense
+  const language = headLast[other.language] !== true && headLast[one.language] === true ? one.language : other.language
+  senses[at] = { ...other, language, strength: Math.max(one.strength, other.strength) }
+}
+
+function saysTheSame(one: WrittenSense, other: WrittenSense): boolean {
+  return (
+    one.concept === other.concept &&
+    one.value === other.value &&
+    one.article === other.article &&
+    one.from === other.from &&
+    one.taxa.length === other.taxa.length &&
+    one.taxa.every((taxon) => other.taxa.includes(taxon))
+  )
+}
+
+/** English plurals that are no terms themselves. */
+function addPlurals(terms: Folded, english: number): void {
+  for (const [text, senses] of [...terms]) {
+    const own = senses.filter(
+      ({ concept, language, from }) => language === english && nouns.has(concept) && from !== 'taxonomy',
+    )
+    if (own.length === 0) continue
+    const plural = englishPlural(text)
+    if (plural !== null && !terms.has(plural)) terms.set(plural, own)
+  }
+}
+
+/** What taxonomy says of a name gives way to what an expert says of the same plant. */
+function heard(senses: readonly WrittenSense[]): WrittenSense[] {
+  const written = senses.filter(({ concept, from }) => concept === 'name' && from === 'written')
+  if (written.length === 0) return [...senses]
+  return senses.filter(
+    ({ from, taxa }) => from !== 'taxonomy' || !taxa.every((taxon) => written.some((one) => one.taxa.includes(taxon))),
+  )
+}

@@ -1,0 +1,62 @@
+import type { Knowledge } from '../core/knowledge.ts'
+import { type Fault, KnowledgeError } from './fault.ts'
+import { readHeadings } from './goods.ts'
+import { readLanguages } from './languages.ts'
+import { readLawSources } from './law-sources.ts'
+import { readNames } from './names.ts'
+import { readPacks } from './packs.ts'
+import { readPlaces } from './places.ts'
+import { readPolicy } from './policy.ts'
+import { readOrdinaryWords } from './scientific.ts'
+import type { WrittenSense } from './senses.ts'
+import { readSets } from './sets.ts'
+import type { Example } from './situations.ts'
+import type { SourceFile } from './sources.ts'
+import { readTaxa, type TaxaRead } from './taxa.ts'
+import { readTerms } from './terms.ts'
+import { readWords } from './words.ts'
+
+/** Everything that experts wrote, read and checked: all of knowledge but the lexicon. */
+export interface KnowledgeRead {
+  readonly parts: Omit<Knowledge, 'edition' | 'lexicon'>
+  readonly taxaRead: TaxaRead
+  readonly names: readonly WrittenSense[]
+  readonly terms: readonly WrittenSense[]
+  readonly ordinaryWords: ReadonlySet<string>
+  readonly examples: readonly Example[]
+  readonly faults: readonly Fault[]
+}
+
+/** Reads every kind of file; what is wrong is collected, and the rest is read. */
+export function readKnowledge(files: readonly SourceFile[]): KnowledgeRead {
+  const faults: Fault[] = []
+  const languages = readLanguages(files, faults)
+  const taxaRead = readTaxa(files, faults)
+  const { taxa } = taxaRead
+  const places = readPlaces(files, faults)
+  const atlas = { places, sets: readSets(files, places, faults) }
+  const packs = readPacks(files, { taxa, atlas, sources: readLawSources(files, faults), faults })
+  const parts = {
+    languages,
+    taxa,
+    places,
+    headings: readHeadings(files, faults),
+    packs: packs.map(({ pack }) => pack),
+    policy: readPolicy(files, faults),
+    words: readWords(files, faults),
+  }
+  return {
+    parts,
+    taxaRead,
+    names: readNames(files, taxa, languages, faults),
+    terms: readTerms(files, languages, faults),
+    ordinaryWords: readOrdinaryWords(files, faults),
+    examples: packs.flatMap(({ examples }) => examples),
+    faults,
+  }
+}
+
+/** Throws all faults, when there are any. */
+export function refuseFaults({ faults }: KnowledgeRead): void {
+  if (faults.length > 0) throw new KnowledgeError(faults)
+}
