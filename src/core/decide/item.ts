@@ -10,7 +10,7 @@ import {
   type LawAnswer,
   notLoaded,
   type RequirementIndex,
-  requirementsFor,
+  rememberedRequirements,
 } from '../require/requirements.ts'
 import { type Situation, situation } from '../require/situation.ts'
 import { type Policy, type Proposal, severity, stricter } from './policy.ts'
@@ -123,7 +123,7 @@ function follow(
   const situations = situationsOf(thing, article, circumstances)
   const destination = situations[0]?.destination ?? -1
   const index = court.indexFor(destination)
-  const answers = situations.map((one) => (index === null ? notLoaded : requirementsFor(index, one)))
+  const answers = situations.map((one) => (index === null ? notLoaded : rememberedRequirements(index, one)))
   const demands = mergeDemands(answers)
   const complete = answers.every((answer) => answer.complete)
   const claimed = situations[0]?.claimed ?? []
@@ -255,6 +255,7 @@ export function isMet(measure: Measure, claimed: readonly string[], policy: Poli
 
 /** The strictest proposal that probability bears: in full from `act` on, as a question from `ask` on. */
 function weighCandidates(candidates: readonly Candidate[], policy: Policy): Proposal {
+  if (candidates.length === 1 && candidates[0]?.proposal === 'no-objection') return 'no-objection'
   for (let at = policy.order.length - 1; at > 0; at -= 1) {
     const share = candidates.reduce(
       (sum, one) => (severity(policy, one.proposal) >= at ? sum + one.probability : sum),

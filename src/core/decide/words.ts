@@ -7,9 +7,22 @@ export type Words = Readonly<Record<string, string>>
  */
 export function say(words: Words, key: string, slots: Readonly<Record<string, string>> = {}): string {
   const sentence = words[key] ?? key
-  if (!sentence.includes('{')) return sentence
-  return sentence.replace(/\{(\w+)\}/g, (_, slot: string) => {
-    const value = slots[slot] ?? ''
-    return value.startsWith('@') ? (words[value.slice(1)] ?? value.slice(1)) : value
-  })
+  const pieces = piecesOf(sentence)
+  let said = pieces[0] as string
+  for (let at = 1; at < pieces.length; at += 2) {
+    const value = slots[pieces[at] as string] ?? ''
+    said += (value.startsWith('@') ? (words[value.slice(1)] ?? value.slice(1)) : value) + (pieces[at + 1] as string)
+  }
+  return said
+}
+
+const cut = new Map<string, readonly string[]>()
+
+/** A sentence cut at its slots: text, slot, text, slot … text. Each sentence is cut once. */
+function piecesOf(sentence: string): readonly string[] {
+  const known = cut.get(sentence)
+  if (known !== undefined) return known
+  const pieces = sentence.split(/\{(\w+)\}/)
+  if (cut.size < 5000) cut.set(sentence, pieces)
+  return pieces
 }

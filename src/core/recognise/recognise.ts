@@ -16,6 +16,7 @@ import {
   newScale,
   probabilities,
   type Scale,
+  strengthNames,
   type Weights,
   weighSegment,
   weightOf,
@@ -46,6 +47,15 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
   const headFirst = knowledge.languages.map(({ head }) => head === 'first')
   const compounds = knowledge.languages.map((language) => language.compounds)
   const terms: (Term | undefined)[] = []
+  const known = new Map<string, readonly Evidence[]>()
+  const hsEvidence = (hs: string): readonly Evidence[] => {
+    const before = known.get(hs)
+    if (before !== undefined) return before
+    const heading = findHeading(knowledge.headings, hs)
+    const evidence = heading === null ? noEvidence : headingEvidence(heading, weights)
+    if (known.size < 20_000) known.set(hs, evidence)
+    return evidence
+  }
   const termOf = (number: number): Term => {
     terms[number] ??= unpackTerm(lexicon, number, headFirst)
     return terms[number] as Term
@@ -60,13 +70,14 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
       return { text: description.slice(from, to), from, to }
     }
     const census = countMarks(marks, termOf)
-    const heading = line.hs === null ? null : findHeading(knowledge.headings, line.hs)
-    const hs: Evidence[] = heading === null ? [] : headingEvidence(heading, weights)
+    const hs = line.hs === null ? noEvidence : hsEvidence(line.hs)
     if (!census.plantish) return ordinaryFinding(line, { census, hs, weights, lettersOf })
     const segments = segmentsOf(marks, termOf)
     return plantFinding(line, { segments, census, hs, knowledge, lettersOf })
   }
 }
+
+const noEvidence: readonly Evidence[] = []
 
 function endOf(text: string, last: number): number {
   const unit = text.charCodeAt(last)
@@ -153,7 +164,8 @@ interface OrdinaryContext {
 function ordinaryFinding(line: ItemLine, { census, hs, weights, lettersOf }: OrdinaryContext): Finding {
   const scale = newScale(weights)
   if (census.bestGoods >= 0) {
-    const weight = weightOf(weights, `goods.${census.bestGoodsStrength}`) + weightOf(weights, 'goods-head')
+    const weight =
+      weightOf(weights, strengthNames.goods[census.bestGoodsStrength] as string) + weightOf(weights, 'goods-head')
     lay(scale, { kind: 'goods', article: 'none', weight, letters: lettersOf(census.bestGoods), value: null })
   }
   layVague(scale, census, { weights, lettersOf })

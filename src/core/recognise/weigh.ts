@@ -32,6 +32,12 @@ const bareName: readonly (readonly [Article, number])[] = [
   ['bulbs-tubers', 2],
 ]
 
+/** Names of weights that go by strength, spelled once. */
+export const strengthNames = {
+  form: ['', 'form.1', 'form.2', 'form.3'],
+  goods: ['', 'goods.1', 'goods.2', 'goods.3'],
+} as const
+
 export function weightOf(weights: Weights, name: string): number {
   return weights[name] ?? 0
 }
@@ -100,7 +106,7 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, le
   if (term.form !== null) {
     const weak = term.formStrength === 1
     const setAside = weak && ((context.headIsGoods && !isHead) || context.asLook)
-    let weight = weightOf(weights, `form.${term.formStrength}`)
+    let weight = weightOf(weights, strengthNames.form[term.formStrength] as string)
     if (!isHead) weight *= weightOf(weights, 'not-head')
     if (weak && context.segment.role === 'with') weight *= weightOf(weights, 'weak-with')
     const evidence: Evidence = { kind: 'form', article: term.form, weight, letters, value: null }
@@ -112,7 +118,7 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, le
     }
   }
   if (term.goodsStrength > 0) {
-    let weight = weightOf(weights, `goods.${term.goodsStrength}`)
+    let weight = weightOf(weights, strengthNames.goods[term.goodsStrength] as string)
     if (isHead && context.headIsGoods) weight += weightOf(weights, 'goods-head')
     else if (!isHead) weight *= weightOf(weights, 'not-head')
     lay(scale, { kind: 'goods', article: 'none', weight, letters, value: null })
@@ -271,16 +277,33 @@ function weighLook(scale: Scale, segment: Segment, { weights, lettersOf }: Balan
   }
 }
 
+/** Working room of `probabilities`. */
+const roomForShares = new Float64Array(articles.length)
+
 /** Probabilities of a scale: every article with more than `trace`, the likeliest first. */
 export function probabilities(scale: Scale, trace = 0.01): { article: Article; probability: number }[] {
   let most = Number.NEGATIVE_INFINITY
-  for (const odds of scale.odds) if (odds > most) most = odds
+  const { odds } = scale
+  const count = odds.length
+  for (let at = 0; at < count; at += 1) if ((odds[at] as number) > most) most = odds[at] as number
   let sum = 0
-  for (const odds of scale.odds) sum += Math.exp(odds - most)
+  // Most articles of most items stand at the same odds: their share is worked out once.
+  let lastOdds = Number.NaN
+  let lastShare = 0
+  const shares = roomForShares
+  for (let at = 0; at < count; at += 1) {
+    const own = odds[at] as number
+    if (own !== lastOdds) {
+      lastOdds = own
+      lastShare = Math.exp(own - most)
+    }
+    shares[at] = lastShare
+    sum += lastShare
+  }
   const list: { article: Article; probability: number }[] = []
-  scale.odds.forEach((odds, at) => {
-    const probability = Math.exp(odds - most) / sum
+  for (let at = 0; at < count; at += 1) {
+    const probability = (shares[at] as number) / sum
     if (probability > trace) list.push({ article: articles[at] as Article, probability })
-  })
-  return list.sort((one, other) => other.probability - one.probability)
+  }
+  return list.length > 1 ? list.sort((one, other) => other.probability - one.probability) : list
 }

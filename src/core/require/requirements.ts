@@ -1,4 +1,5 @@
 import { articles, isRegulated } from '../parcel/articles.ts'
+import { type NumberFact, numberFacts, type StateFact, stateFacts } from '../parcel/state.ts'
 import type { Taxa } from '../parcel/taxa.ts'
 import {
   type Descent,
@@ -32,6 +33,10 @@ export interface RequirementIndex {
   /** Requirements that name taxa, by number of the article: prohibitions first. */
   readonly someTaxon: readonly (readonly number[])[]
   readonly candidates: Map<number, readonly number[]>
+  /** Number facts that some requirement tests: only these tell two situations apart. */
+  readonly tested: readonly NumberFact[]
+  /** Answers already given, by situation. */
+  readonly answers: Map<string, LawAnswer>
 }
 
 /** A requirement that applies or could apply. */
@@ -84,7 +89,55 @@ export function indexRequirements(pack: Pack, taxa: Taxa): RequirementIndex {
   for (const list of someTaxon)
     list.sort((one, other) => rank(requirements, one) - rank(requirements, other) || one - other)
   const byId = new Map(requirements.map(({ requirement }, at) => [requirement.id, at]))
-  return { pack, from, requirements, byId, byTaxon, below, anyTaxon, someTaxon, candidates: new Map() }
+  const tested = numberFacts.filter((fact) => pack.requirements.some((one) => testsNumber(one, fact)))
+  return {
+    pack,
+    from,
+    requirements,
+    byId,
+    byTaxon,
+    below,
+    anyTaxon,
+    someTaxon,
+    candidates: new Map(),
+    tested,
+    answers: new Map(),
+  }
+}
+
+function testsNumber({ when, unless, doubt }: Requirement, fact: NumberFact): boolean {
+  return [when, ...unless, ...doubt].some(({ numbers }) => numbers?.some((test) => test.fact === fact) === true)
+}
+
+/** Most answers that are kept for the next parcel of the same kind. */
+const answersKept = 50_000
+
+/** `requirementsFor`, remembering: parcels of one kind ask the same again and again. */
+export function rememberedRequirements(index: RequirementIndex, situation: Situation): LawAnswer {
+  const key = keyOf(situation, index.tested)
+  const known = index.answers.get(key)
+  if (known !== undefined) return known
+  const answer = requirementsFor(index, situation)
+  if (index.answers.size >= answersKept) index.answers.clear()
+  index.answers.set(key, answer)
+  return answer
+}
+
+/** Everything a requirement can test, as one text. */
+function keyOf(situation: Situation, tested: readonly NumberFact[]): string {
+  const { taxa, article, part, use, origin, dispatch, destination, by, recipient, on, claimed, noNarrower, state } =
+    situation
+  let yes = 0
+  let no = 0
+  for (let at = 0; at < stateFacts.length; at += 1) {
+    const told = state[stateFacts[at] as StateFact]
+    if (told === true) yes |= 1 << at
+    else if (told === false) no |= 1 << at
+  }
+  let key = `${taxa.join()}|${article}|${part}|${use}|${origin}|${dispatch}|${destination}|${by}|${recipient}|${on}|${yes}|${no}|${noNarrower}`
+  if (claimed.length > 0) key += `|${claimed.join()}`
+  for (const fact of tested) key += `|${state[fact]}`
+  return key
 }
 
 function add(lists: Map<number, number[]>, key: number, value: number): void {
