@@ -1,0 +1,53 @@
+import { type KnowledgeRead, readKnowledge } from './read.ts'
+import type { WrittenSense } from './senses.ts'
+import { readSources } from './sources.ts'
+
+/** One thing that differs between two editions. */
+export interface Difference {
+  readonly sign: '+' | '-' | '~'
+  readonly what: string
+}
+
+/** What the knowledge in one folder has that the other has not, in the order of kinds and names. */
+export function diffKnowledge(oldFolder: string, newFolder: string): Difference[] {
+  const before = factsOf(readKnowledge(readSources(oldFolder)))
+  const after = factsOf(readKnowledge(readSources(newFolder)))
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort()
+  return names.flatMap((what): Difference[] => {
+    const [old, now] = [before.get(what), after.get(what)]
+    if (old === now) return []
+    return [{ sign: old === undefined ? '+' : now === undefined ? '-' : '~', what }]
+  })
+}
+
+/** Everything that can be compared: a name for each thing, and a text of all that is said of it. */
+function factsOf({ parts, names, terms }: KnowledgeRead): ReadonlyMap<string, string> {
+  const facts = new Map<string, string>()
+  const { taxa, places, headings, packs, policy, words, languages } = parts
+  const nameOf = (taxon: number): string => taxa.names[taxon] ?? ''
+  taxa.names.forEach((name, number) => {
+    const rest = [taxa.ranks, taxa.eppo, taxa.traits, taxa.notTraits, taxa.parts].map((list) => list[number])
+    facts.set(`taxon ${name}`, JSON.stringify([rest, nameOf(taxa.parents[number] ?? -1)]))
+  })
+  places.codes.forEach((code, number) => {
+    facts.set(`place ${code}`, `${places.names[number]} ${places.codes[places.partOf[number] ?? -1] ?? ''}`)
+  })
+  for (const [code, heading] of Object.entries(headings)) facts.set(`heading ${code}`, JSON.stringify(heading))
+  for (const [key, sentence] of Object.entries(words)) facts.set(`sentence ${key}`, sentence)
+  for (const [key, value] of Object.entries(policy)) facts.set(`policy ${key}`, JSON.stringify(value))
+  for (const { requirements } of packs)
+    for (const one of requirements) facts.set(`requirement ${one.id}`, JSON.stringify(one))
+  for (const one of [...names, ...terms]) addSense(one, `${languages[one.language]?.code}`, nameOf, facts)
+  return facts
+}
+
+function addSense(
+  one: WrittenSense,
+  language: string,
+  nameOf: (taxon: number) => string,
+  facts: Map<string, string>,
+): void {
+  const key = `${one.concept === 'name' ? 'name' : 'term'} ${language} ${one.text}`
+  const said = JSON.stringify([one.concept, one.value, one.strength, one.article, one.taxa.map(nameOf)])
+  facts.set(key, `${facts.get(key) ?? ''}${said}`)
+}
