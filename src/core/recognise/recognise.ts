@@ -98,7 +98,7 @@ interface Census {
   anyName: boolean
   soiled: number
   packaging: number
-  cut: boolean
+  containers: number
 }
 
 function countMarks(marks: ReturnType<typeof marksRoom>, termOf: (number: number) => Term): Census {
@@ -115,7 +115,7 @@ function countMarks(marks: ReturnType<typeof marksRoom>, termOf: (number: number
     anyName: false,
     soiled: -1,
     packaging: -1,
-    cut: false,
+    containers: 0,
   }
   for (let mark = 0; mark < marks.count; mark += 1) {
     const number = marks.term[mark] as number
@@ -129,7 +129,8 @@ function countMarks(marks: ReturnType<typeof marksRoom>, termOf: (number: number
 function countTerm(census: Census, term: Term, mark: number): void {
   if (term.plantish) census.plantish = true
   if (term.imitation) census.imitation = mark
-  if (term.state.includes('fresh') || term.formStrength === 3) census.alive = true
+  if (term.state.includes('fresh')) census.alive = true
+  if (term.container) census.containers += 1
   if (term.vague && census.vague < 0) census.vague = mark
   if (term.goodsStrength >= census.bestGoodsStrength && term.goodsStrength > 0) {
     census.bestGoods = mark
@@ -220,10 +221,12 @@ function clarityOf(census: Census, hs: readonly Evidence[], line: ItemLine): num
 
 function saidBy(census: Census): number {
   if (census.bestForm >= 2 && census.anyName) return 0.98
-  if (census.bestForm >= 2 || census.bestGoodsStrength >= 2 || census.plainName) return 0.9
+  if (census.bestForm >= 2 || census.bestGoodsStrength >= 2 || census.plainName || census.imitation >= 0) return 0.9
   if (census.bestForm === 1 || census.bestGoodsStrength === 1 || census.anyName) return 0.6
   if (census.unknownWords >= 3) return 0.4
   if (census.unknownWords > 0) return 0.3
+  // A bottle, a tray: what is in it is not told, and with a fitting HS code it is the thing itself.
+  if (census.containers > 0 && census.vague < 0) return 0.2
   return census.vague >= 0 ? 0.1 : 0.05
 }
 
@@ -241,6 +244,10 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
   const balance: Balance = { weights, lettersOf }
   const ruledOut: Evidence[] = []
   const groups = group(context, ruledOut)
+  if (groups.every(({ seen }) => !seen.some(({ term }) => term.plantish))) {
+    const plain = ordinaryFinding(line, { census, hs, weights, lettersOf })
+    return { ...plain, ruledOut }
+  }
   const scales = groups.map((segment) => weighSegment(segment, balance))
   for (const scale of scales) {
     if (census.imitation >= 0 && !census.alive) layImitation(scale, lettersOf(census.imitation), weights)
@@ -273,7 +280,7 @@ function group({ segments, lettersOf, knowledge }: PlantContext, ruledOut: Evide
       setAside(segment.seen, 'ingredient', lettersOf, ruledOut)
     } else if (
       segment.role === 'for' &&
-      own.length + lone.length > 0 &&
+      segment !== segments.list[0] &&
       !segment.seen.some(({ term }) => term.use !== null)
     ) {
       setAside(segment.seen, 'purpose', lettersOf, ruledOut)

@@ -67,7 +67,12 @@ export function weighSegment(segment: Segment, balance: Balance): Scale {
     head !== undefined && head.term.goodsStrength > head.term.formStrength && !nameIsHead(segment, head)
   const asLook = strongest < 2 && isOnlyLook(segment)
   for (const seen of segment.seen) weighHead(scale, seen, { head, headIsGoods, asLook, segment }, balance)
-  weighNames(scale, segment, { headIsGoods, strongest, asLook }, balance)
+  weighNames(
+    scale,
+    segment,
+    { headIsGoods, strongest, asLook, form: head?.term.form ?? strongestForm(segment) },
+    balance,
+  )
   for (const seen of segment.seen) weighFacts(scale, seen, balance)
   if (asLook) weighLook(scale, segment, balance)
   return scale
@@ -129,13 +134,15 @@ interface NameContext {
   readonly headIsGoods: boolean
   readonly strongest: number
   readonly asLook: boolean
+  /** The form that the names belong to: the main word's, else the strongest. */
+  readonly form: Article | null
 }
 
 function weighNames(scale: Scale, segment: Segment, context: NameContext, { weights, lettersOf }: Balance): void {
-  const form = strongestForm(segment)
+  const { form } = context
   for (const seen of segment.seen) {
     const { name } = seen.term
-    if (name === null || seen.term.formStrength > 1) continue
+    if (name === null) continue
     const letters = lettersOf(seen.mark)
     const weight = weightOf(weights, `name.${name.sense}`)
     if (context.asLook || (context.headIsGoods && context.strongest < 2)) {
