@@ -133,7 +133,7 @@ export function readPlaceTest(node: Node, what: string, context: BlockContext): 
   const { atlas, union, faults } = context
   if (node.kind === 'plain') {
     if (node.value === 'third-country') return { table: union.map((value) => 2 - value), thirdCountry: true }
-    if (node.value === 'union') return { table: [...union], thirdCountry: false }
+    if (node.value === 'union') return { table: [...union], thirdCountry: false, inside: true }
   }
   if (node.kind === 'map' && node.entries.size === 1) {
     checkKeys(node, [], ['in', 'not-in'], faults)

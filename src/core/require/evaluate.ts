@@ -170,8 +170,7 @@ function blockHolds(ready: ReadyBlock, situation: Situation, from: Descent): Val
   if (ready.taxa !== null) value = taxaHold(ready.taxa, situation, from)
   if (value !== no && ready.notTaxa !== null)
     value = atMost(value, (2 - taxaHold(ready.notTaxa, situation, from)) as Value)
-  if (value !== no && block.origin !== undefined)
-    value = atMost(value, placeHolds(block.origin, situation.origin, 'origin'))
+  if (value !== no && block.origin !== undefined) value = atMost(value, originHolds(block.origin, situation))
   if (value !== no && block.originOrDispatch !== undefined)
     value = atMost(value, eitherPlaceHolds(block.originOrDispatch, situation))
   if (value !== no && block.dispatch !== undefined)
@@ -260,6 +259,11 @@ function placeHolds(test: PlaceTest, place: number, fact: Fact): Value {
   const value = (test.table[place] ?? no) as Value
   if (value === unknown) missing |= bitOf(fact)
   return value
+}
+
+function originHolds(test: PlaceTest, situation: Situation): Value {
+  if (test.inside === true && situation.dispatch >= 0) return placeHolds(test, situation.dispatch, 'dispatch')
+  return placeHolds(test, situation.origin, 'origin')
 }
 
 function eitherPlaceHolds(test: PlaceTest, situation: Situation): Value {

@@ -38,6 +38,8 @@ export interface PlaceTest {
   readonly table: readonly number[]
   /** Whether the test can only hold for goods that come from outside the pack's union. */
   readonly thirdCountry: boolean
+  /** Whether it asks if goods move inside the union: the place of dispatch tells, and the origin where that is not told. */
+  readonly inside?: boolean
 }
 
 export interface NumberTest {
