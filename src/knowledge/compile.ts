@@ -5,7 +5,7 @@ import { countsOf, editionOf } from './edition.ts'
 import { scientific } from './languages.ts'
 import { buildLexicon } from './lexicon.ts'
 import { type KnowledgeRead, readKnowledge, refuseFaults } from './read.ts'
-import { ordinaryWord, scientificSenses } from './scientific.ts'
+import { meaningBeside, scientificSenses } from './scientific.ts'
 import { readSources } from './sources.ts'
 import { packLexicon, packRest } from './stored.ts'
 import { readWordNet, type WordNet, wordNetFolder } from './wordnet.ts'
@@ -32,7 +32,7 @@ export async function compile(from: string, to: string): Promise<void> {
 export function joinKnowledge(read: KnowledgeRead, edition: string, net: WordNet | null): Knowledge {
   const { parts, names, terms, taxaRead, ordinaryWords } = read
   const number = (code: string): number => parts.languages.findIndex((language) => language.code === code)
-  const fromTaxonomy = scientificSenses(taxaRead, number(scientific), ordinaryWord(ordinaryWords, net))
+  const fromTaxonomy = scientificSenses(taxaRead, number(scientific), meaningBeside(ordinaryWords, net))
   const english = number('en')
   const fromWordNet = net === null || english < 0 ? [] : wordNetSenses(net, parts.taxa, english)
   const lexicon = buildLexicon([...names, ...terms, ...fromTaxonomy, ...fromWordNet], parts.languages)

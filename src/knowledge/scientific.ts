@@ -4,7 +4,7 @@ import type { Fault } from './fault.ts'
 import type { WrittenSense } from './senses.ts'
 import { filesLike, type SourceFile } from './sources.ts'
 import { otherSpellings, type TaxaRead } from './taxa.ts'
-import { isOrdinaryWord, type WordNet } from './wordnet.ts'
+import { otherMeaning, type WordNet } from './wordnet.ts'
 
 /** Names of one word that are ordinary words too, from `taxa/ordinary-words.csv`. */
 export function readOrdinaryWords(files: readonly SourceFile[], faults: Fault[]): ReadonlySet<string> {
@@ -13,14 +13,17 @@ export function readOrdinaryWords(files: readonly SourceFile[], faults: Fault[])
   return new Set(rows.map((row) => cell(row, 'word').toLowerCase()))
 }
 
-/** Every scientific name in its spellings, as a name that is plain unless it is an ordinary word as well. */
+/** What a name of one word means besides a plant. */
+type OtherMeaning = (word: string) => 'word' | 'food' | null
+
+/** Every scientific name in its spellings, as a name that is plain unless it means something else as well. */
 export function scientificSenses(
   { scientificNames }: TaxaRead,
   language: number,
-  isOrdinary: (word: string) => boolean,
+  otherMeaning: OtherMeaning,
 ): WrittenSense[] {
   return scientificNames.flatMap(({ name, taxon }) => {
-    const value = conceptValues.name.indexOf(!name.includes(' ') && isOrdinary(name.toLowerCase()) ? 'word' : 'plain')
+    const value = conceptValues.name.indexOf((name.includes(' ') ? null : otherMeaning(name.toLowerCase())) ?? 'plain')
     return [name, ...otherSpellings(name)].map((text) => ({
       text,
       concept: 'name' as const,
@@ -34,7 +37,7 @@ export function scientificSenses(
   })
 }
 
-/** Whether a name of one word is an ordinary word by the experts' list or by WordNet. */
-export function ordinaryWord(listed: ReadonlySet<string>, net: WordNet | null): (word: string) => boolean {
-  return (word) => listed.has(word) || (net !== null && isOrdinaryWord(net, word))
+/** What a word means by the experts' list, else by WordNet. */
+export function meaningBeside(listed: ReadonlySet<string>, net: WordNet | null): OtherMeaning {
+  return (word) => (listed.has(word) ? 'word' : net === null ? null : otherMeaning(net, word))
 }

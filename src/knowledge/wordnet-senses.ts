@@ -47,7 +47,7 @@ function sensesOf(net: WordNet, word: string, offsets: readonly number[], taxa: 
   return [plant, thing].filter((one) => one !== null)
 }
 
-/** The plant a word names, where that is its first sense, or a sense of several words or of a known plant. */
+/** The plant a word names, where that is its first sense, a sense of several words, or what gives the food or stuff it names first. */
 function plantSense(net: WordNet, word: string, offsets: readonly number[], taxa: Taxa): Drafted | null {
   for (const [at, offset] of offsets.entries()) {
     const synset = net.synsets.get(offset)
@@ -55,12 +55,18 @@ function plantSense(net: WordNet, word: string, offsets: readonly number[], taxa
     const wider = widerThan(net, offset)
     if (wider.some(({ words }) => words.includes('plant part') || words.includes('biological group'))) continue
     const found = taxaOf(net, synset, wider, taxa)
-    if (at > 0 && !word.includes(' ') && found.length === 0) continue
+    if (at > 0 && !word.includes(' ') && (found.length === 0 || !isPlantStuff(net, offsets[0]))) continue
     const latin = synset.words.find((one) => one.toLowerCase() === word && isLatin(one, taxa))
     const value = name.indexOf(latin === undefined ? 'candidate' : 'plain')
     return { concept: 'name', value, strength: 0, taxa: found, article: 0 }
   }
   return null
+}
+
+/** Whether the first sense is a food or a stuff that the plant gives: an apple, a cedar wood. */
+function isPlantStuff(net: WordNet, first: number | undefined): boolean {
+  const stuff: readonly (number | undefined)[] = [field.plant, field.food, field.substance]
+  return stuff.includes(net.synsets.get(first ?? -1)?.field)
 }
 
 /** A binomial whose genus is known. */

@@ -23,7 +23,7 @@ export interface WordNet {
 }
 
 /** Lexicographer's files that are asked for. */
-export const field = { animal: 5, artifact: 6, body: 8, food: 13, plant: 20 } as const
+export const field = { animal: 5, artifact: 6, body: 8, food: 13, plant: 20, substance: 27 } as const
 
 /** Where WordNet's files lie, or null when the package is not installed. */
 export function wordNetFolder(): string | null {
@@ -92,10 +92,12 @@ export function isNounFirst(net: WordNet, word: string): boolean {
   return otherwise === undefined || (net.usedAsNoun.get(word) ?? 0) > otherwise
 }
 
-/** Whether a word also means something that is no plant. */
-export function isOrdinaryWord(net: WordNet, word: string): boolean {
-  if (net.usedOtherwise.has(word)) return true
-  return (net.nouns.get(word) ?? []).some((offset) => net.synsets.get(offset)?.field !== field.plant)
+/** What a word means besides a plant: an ordinary thing or deed, only food, or nothing. */
+export function otherMeaning(net: WordNet, word: string): 'word' | 'food' | null {
+  if (net.usedOtherwise.has(word)) return 'word'
+  const fields = (net.nouns.get(word) ?? []).map((offset) => net.synsets.get(offset)?.field)
+  if (fields.some((one) => one !== field.plant && one !== field.food)) return 'word'
+  return fields.includes(field.food) ? 'food' : null
 }
 
 /** A synset and everything wider than it, nearest first. */

@@ -8,6 +8,7 @@ export const space = 32
 /** A hard break: no term goes across (comma, bracket, slash). */
 export const hardBreak = 44
 
+const dash = 45
 const dropped = 0
 const expanded = 1
 
@@ -152,6 +153,8 @@ export function fold(text: string, table: Uint16Array, room: Folded, limit = tex
     if (folded > 96 && folded < 123) {
       mixed |= 1
     } else if (folded === space || folded === hardBreak) {
+      // A dash between spaces parts two things; inside a word it only joins.
+      if (unit === dash && text.charCodeAt(at - 1) === space && text.charCodeAt(at + 1) === space) folded = hardBreak
       if (length === 0) continue
       const before = units[length - 1] as number
       if (before === space || before === hardBreak) {

@@ -45,6 +45,8 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
   const room = foldedRoom()
   const marks = marksRoom()
   const headFirst = knowledge.languages.map(({ head }) => head === 'first')
+  // Scientific names stand as the last language of all.
+  const scientific = 1 << (knowledge.languages.length - 1)
   const compounds = knowledge.languages.map((language) => language.compounds)
   const terms: (Term | undefined)[] = []
   const known = new Map<string, readonly Evidence[]>()
@@ -72,7 +74,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     const census = countMarks(marks, termOf)
     const hs = line.hs === null ? noEvidence : hsEvidence(line.hs)
     if (!census.plantish) return ordinaryFinding(line, { census, hs, weights, lettersOf })
-    const segments = segmentsOf(marks, termOf)
+    const segments = segmentsOf(marks, termOf, scientific)
     return plantFinding(line, { segments, census, hs, knowledge, lettersOf })
   }
 }
@@ -315,7 +317,16 @@ function settle(
     goods.seen.push(...loose)
     setAside(names, 'name', lettersOf, ruledOut)
   } else if (own.length > 0) own[0]?.seen.push(...names, ...loose)
-  else return [{ role: 'main', seen: [...names, ...loose], headFirst: lone[0]?.headFirst ?? false, unknownWords: 0 }]
+  else
+    return [
+      {
+        role: 'main',
+        seen: [...names, ...loose],
+        headFirst: lone[0]?.headFirst ?? false,
+        unknownWords: 0,
+        spoken: lone[0]?.spoken ?? 0,
+      },
+    ]
   for (const { seen } of own) seen.sort((one, other) => one.mark - other.mark)
   return weakAside(own, lettersOf, ruledOut)
 }

@@ -14,6 +14,8 @@ export interface Segment {
   readonly seen: Seen[]
   headFirst: boolean
   unknownWords: number
+  /** Languages that its plant names and forms are written in, as bits; 0 when they do not tell. */
+  spoken: number
 }
 
 /** What is taken away by "without". */
@@ -26,7 +28,7 @@ export interface Segments {
  * Splits marks into segments at hard breaks and at the words that join things (with, and, for). `of` keeps the segment and
  * makes its first word the main one.
  */
-export function segmentsOf(marks: Marks, termOf: (number: number) => Term): Segments {
+export function segmentsOf(marks: Marks, termOf: (number: number) => Term, scientific: number): Segments {
   const list: Segment[] = []
   const without: Seen[] = []
   let open: Segment | null = null
@@ -46,7 +48,7 @@ export function segmentsOf(marks: Marks, termOf: (number: number) => Term): Segm
       continue
     }
     if (open === null) {
-      open = { role, seen: [], headFirst: false, unknownWords: 0 }
+      open = { role, seen: [], headFirst: false, unknownWords: 0, spoken: 0 }
       list.push(open)
     }
     if (number === unknownWord) {
@@ -74,5 +76,28 @@ export function segmentsOf(marks: Marks, termOf: (number: number) => Term): Segm
     if (term.headFirst && (term.form !== null || term.goodsStrength > 0)) open.headFirst = true
     open.seen.push({ mark, term })
   }
+  for (const segment of list) settleLanguage(segment, scientific)
   return { list, without }
+}
+
+/**
+ * Tells which languages the names and forms of a segment speak, scientific names aside. A product's word of another language
+ * does not turn the order of words: "Taza Bell Pepper" is no cup.
+ */
+export function settleLanguage(segment: Segment, scientific: number): void {
+  let spoken = 0
+  for (const { term } of segment.seen) {
+    const own = term.name !== null || term.formStrength > 1 ? term.languages & ~scientific : 0
+    if (own !== 0) spoken = spoken === 0 || (spoken & own) === 0 ? spoken | own : spoken & own
+  }
+  segment.spoken = spoken
+  if (spoken === 0 || !segment.headFirst) return
+  const foreign = segment.seen.some(({ term }) => term.headFirst && (term.languages & spoken) === 0)
+  const own = segment.seen.some(({ term }) => term.headFirst && (term.languages & spoken) !== 0)
+  if (foreign && !own) segment.headFirst = false
+}
+
+/** Whether a product's word is of none of the languages that the names and forms beside it speak. */
+export function isForeign(segment: Segment, term: Term): boolean {
+  return segment.spoken !== 0 && (term.languages & segment.spoken) === 0
 }

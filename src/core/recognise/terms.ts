@@ -29,6 +29,8 @@ export interface Term {
   readonly vague: boolean
   readonly soiled: boolean
   readonly packaging: boolean
+  /** Languages it belongs to, as bits of their numbers. */
+  readonly languages: number
   /** Whether it belongs only to languages whose main word stands first. */
   readonly headFirst: boolean
   /** Whether it speaks of a plant or another regulated article at all. */
@@ -56,6 +58,7 @@ function emptyTerm(): Draft {
     vague: false,
     soiled: false,
     packaging: false,
+    languages: 0,
     headFirst: true,
     plantish: false,
   }
@@ -67,7 +70,9 @@ export function unpackTerm(lexicon: Lexicon, number: number, headFirst: readonly
   const to = lexicon.senseFrom[number + 1] as number
   for (let at = lexicon.senseFrom[number] as number; at < to; at += 1) {
     const packed = lexicon.senses.subarray(at * senseSize, (at + 1) * senseSize)
-    if (headFirst[packed[sense.language] as number] !== true) term.headFirst = false
+    const language = packed[sense.language] as number
+    term.languages |= 1 << language
+    if (headFirst[language] !== true) term.headFirst = false
     addSense(term, concepts[packed[sense.concept] as number] as Concept, packed, lexicon)
   }
   term.plantish = term.name !== null || term.form !== null || term.soiled || term.packaging

@@ -1,6 +1,6 @@
 import { type Article, articles, isPropagative, isRegulated } from '../parcel/articles.ts'
 import type { Evidence, Letters } from './finding.ts'
-import type { Seen, Segment } from './segments.ts'
+import { isForeign, type Seen, type Segment } from './segments.ts'
 import type { Term } from './terms.ts'
 
 export type Weights = Readonly<Record<string, number>>
@@ -60,11 +60,9 @@ export function lay(scale: Scale, evidence: Evidence): void {
 /** Weighs what stands in one segment. */
 export function weighSegment(segment: Segment, balance: Balance): Scale {
   const scale = newScale(balance.weights)
-  const heads = segment.seen.filter(({ term }) => term.form !== null || term.goodsStrength > 0)
-  const head = segment.headFirst ? heads[0] : heads[heads.length - 1]
+  const head = headOf(segment)
   const strongest = segment.seen.reduce((most, { term }) => Math.max(most, term.formStrength), 0)
-  const headIsGoods =
-    head !== undefined && head.term.goodsStrength > head.term.formStrength && !nameIsHead(segment, head)
+  const headIsGoods = head !== undefined && head.term.goodsStrength > head.term.formStrength
   const asLook = strongest < 2 && isOnlyLook(segment)
   for (const seen of segment.seen) weighHead(scale, seen, { head, headIsGoods, asLook, segment }, balance)
   weighNames(
@@ -76,6 +74,17 @@ export function weighSegment(segment: Segment, balance: Balance): Scale {
   for (const seen of segment.seen) weighFacts(scale, seen, balance)
   if (asLook) weighLook(scale, segment, balance)
   return scale
+}
+
+/** The main word of a segment; undefined when it is a plant's name, or there is none. */
+function headOf(segment: Segment): Seen | undefined {
+  const heads = segment.seen.filter(
+    ({ term }) => term.form !== null || (term.goodsStrength > 0 && !isForeign(segment, term)),
+  )
+  const head = segment.headFirst ? heads[0] : heads[heads.length - 1]
+  return head !== undefined && head.term.goodsStrength > head.term.formStrength && nameIsHead(segment, head)
+    ? undefined
+    : head
 }
 
 /** Whether names stand only for a look, smell, taste or brand. A colour beside a plain plant name says nothing of the sort. */
@@ -90,7 +99,7 @@ function isOnlyLook(segment: Segment): boolean {
 
 /** Whether a plant's name is the main word after a word that is also a product: "Sugar Baby Watermelon". */
 function nameIsHead(segment: Segment, head: Seen): boolean {
-  if (segment.headFirst || head.term.goodsStrength === 3) return false
+  if (segment.headFirst || (head.term.goodsStrength === 3 && head.term.goodsKind !== 'food')) return false
   return segment.seen.some(({ mark, term }) => {
     const sense = term.name?.sense
     return mark > head.mark && (sense === 'plain' || sense === 'food')
@@ -125,7 +134,11 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, le
   if (term.goodsStrength > 0) {
     let weight = weightOf(weights, strengthNames.goods[term.goodsStrength] as string)
     if (isHead && context.headIsGoods) weight += weightOf(weights, 'goods-head')
-    else if (!isHead) weight *= weightOf(weights, 'not-head')
+    else if (!isHead)
+      weight *= weightOf(
+        weights,
+        context.head === undefined || isForeign(context.segment, term) ? 'before-name' : 'not-head',
+      )
     lay(scale, { kind: 'goods', article: 'none', weight, letters, value: null })
   }
 }
