@@ -171,6 +171,7 @@ function ordinaryFinding(line: ItemLine, { census, hs, weights, lettersOf }: Ord
       weightOf(weights, strengthNames.goods[census.bestGoodsStrength] as string) + weightOf(weights, 'goods-head')
     lay(scale, { kind: 'goods', article: 'none', weight, letters: lettersOf(census.bestGoods), value: null })
   }
+  if (census.imitation >= 0) layImitation(scale, lettersOf(census.imitation), weights)
   layVague(scale, census, { weights, lettersOf })
   layHeading(scale, hs, weights)
   const thing: Thing = { articles: probabilities(scale), names: [], part: null, state: {}, use: null }
@@ -298,6 +299,10 @@ function group({ segments, lettersOf, knowledge }: PlantContext, ruledOut: Evide
   return settle({ own, lone, loose }, lettersOf, ruledOut)
 }
 
+function isPlainName({ term }: Seen): boolean {
+  return term.name?.sense === 'plain'
+}
+
 /** Whether a product is of a kind whose plants are ingredients: a scrub with apricot seeds, a tea with lemon. */
 function holdsIngredients(main: Segment | undefined, kinds: readonly string[]): boolean {
   const last = main?.seen.findLast(({ term }) => term.goodsStrength > 1)
@@ -314,8 +319,18 @@ function settle(
   const names = lone.flatMap(({ seen }) => seen)
   if (form !== undefined) form.seen.push(...names, ...loose)
   else if (goods !== undefined) {
+    const first = goods.seen[0]?.mark ?? 0
+    const own = lone.filter(({ seen }) => seen.every(({ mark }) => mark < first) && seen.some(isPlainName))
+    setAside(
+      names.filter((one) => !own.some(({ seen }) => seen.includes(one))),
+      'name',
+      lettersOf,
+      ruledOut,
+    )
+    // A plain plant name before the product ("Zinnia - Oklahoma Salmon") may be the thing itself.
+    for (const segment of own) goods.seen.push(...segment.seen)
     goods.seen.push(...loose)
-    setAside(names, 'name', lettersOf, ruledOut)
+    if (own.length > 0) goods.nameFirst = true
   } else if (own.length > 0) own[0]?.seen.push(...names, ...loose)
   else
     return [

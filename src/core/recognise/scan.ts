@@ -66,9 +66,17 @@ export function scan(room: Folded, lexicon: Lexicon, marks: Marks, compounds: re
     }
     const end = kind === 3 ? at + 1 : wordEnd(units, at, length, kind)
     if (kind !== 1 || end - at < 8 || !splitCompound(lexicon, units, at, end, marks, part, compounds))
-      push(marks, at, end, unknownWord, part)
+      pushUnknown(marks, at, end, part)
     at = end
   }
+}
+
+/** Keeps an unknown word; letters of a script without spaces that follow one another are one. */
+function pushUnknown(marks: Marks, start: number, end: number, part: number): void {
+  const before = marks.count - 1
+  if (before >= 0 && marks.term[before] === unknownWord && marks.end[before] === start && end - start === 1)
+    marks.end[before] = end
+  else push(marks, start, end, unknownWord, part)
 }
 
 // biome-ignore lint/complexity/useMaxParams: the hot path makes no object for a word

@@ -14,6 +14,8 @@ export interface Segment {
   readonly seen: Seen[]
   headFirst: boolean
   unknownWords: number
+  /** Whether a plain plant name stands before the product and may be the thing itself. */
+  nameFirst?: boolean
   /** Languages that its plant names and forms are written in, as bits; 0 when they do not tell. */
   spoken: number
 }

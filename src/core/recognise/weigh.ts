@@ -99,6 +99,7 @@ function isOnlyLook(segment: Segment): boolean {
 
 /** Whether a plant's name is the main word after a word that is also a product: "Sugar Baby Watermelon". */
 function nameIsHead(segment: Segment, head: Seen): boolean {
+  if (segment.nameFirst === true) return true
   if (segment.headFirst || (head.term.goodsStrength === 3 && head.term.goodsKind !== 'food')) return false
   return segment.seen.some(({ mark, term }) => {
     const sense = term.name?.sense
