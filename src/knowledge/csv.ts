@@ -16,6 +16,7 @@ export interface Columns {
 /** Reads a CSV file with a header. Rows whose first cell starts with `#` are comments. */
 export function readTable(file: SourceFile, columns: Columns, faults: Fault[]): Row[] {
   const records = recordsOf(file, faults)
+  if (records === null) return []
   const header = records.shift()
   if (header === undefined) {
     tell(faults, { file: file.shown, line: 1 }, `The file is empty. Begin it with ${columns.required.join(',')}.`)
@@ -39,7 +40,7 @@ interface RawRow extends Spot {
   readonly cells: readonly string[]
 }
 
-function recordsOf(file: SourceFile, faults: Fault[]): RawRow[] {
+function recordsOf(file: SourceFile, faults: Fault[]): RawRow[] | null {
   try {
     const parsed = parse(file.text, { info: true, relax_column_count: true, skip_empty_lines: true, trim: true })
     const records = parsed as unknown as { info: InfoRecord; record: string[] }[]
@@ -53,7 +54,7 @@ function recordsOf(file: SourceFile, faults: Fault[]): RawRow[] {
       { file: file.shown, line: lines ?? 1 },
       `The table is broken from here on: ${message}. Double a quote that stands inside quotes.`,
     )
-    return []
+    return null
   }
 }
 

@@ -50,24 +50,54 @@ function packedSense(one: WrittenSense, taxaFrom: number): number[] {
 function settle(written: readonly WrittenSense[], languages: Languages, fold: Uint16Array): Folded {
   const terms: Folded = new Map()
   const english = languages.findIndex(({ code }) => code === 'en')
-  const headLast = languages.map(({ head }) => head === 'last')
   const stated = written.filter(({ from }) => from !== 'wordnet')
-  for (const one of stated) addSense(terms, foldTerm(one.text, fold), one, headLast)
+  for (const one of stated) addSense(terms, foldTerm(one.text, fold), one)
   addPlurals(terms, english)
   const spoken = new Set(terms.keys())
   const guessed: Folded = new Map()
   for (const one of written) {
     const text = one.from === 'wordnet' ? foldTerm(one.text, fold) : ''
-    if (text !== '' && !spoken.has(text)) addSense(guessed, text, one, headLast)
+    if (text !== '' && !spoken.has(text)) addSense(guessed, text, one)
   }
   addPlurals(guessed, english)
-  for (const [text, senses] of guessed) if (!spoken.has(text)) terms.set(text, senses)
+  for (const [text, senses] of guessed) {
+    const kept = spoken.has(text)
+      ? []
+      : senses.filter((one) => one.concept !== 'goods' || formOf(terms, lastWord(text)) === null)
+    if (kept.length > 0) terms.set(text, kept)
+  }
   for (const [text, senses] of terms) terms.set(text, heard(senses))
+  addForms(terms)
   return terms
 }
 
-/** The same said in two languages is said once; a language whose main word stands last speaks for both. */
-function addSense(terms: Folded, text: string, one: WrittenSense, headLast: readonly boolean[]): void {
+function lastWord(text: string): string {
+  return text.slice(text.lastIndexOf(' ') + 1)
+}
+
+/** What form a word names, the strongest, or null. */
+function formOf(terms: Folded, text: string): WrittenSense | null {
+  const forms = (terms.get(text) ?? []).filter(({ concept }) => concept === 'form')
+  return forms.sort((one, other) => other.strength - one.strength)[0] ?? null
+}
+
+/**
+ * A plant's name that ends in a form names the form as well: apple tree, corn seeds. Where an expert says what the name
+ * usually is (poppy seed: grain), that stands.
+ */
+function addForms(terms: Folded): void {
+  for (const [text, senses] of terms) {
+    const name = senses.find(({ concept }) => concept === 'name')
+    if (name === undefined || name.article !== 0 || !text.includes(' ')) continue
+    if (senses.some(({ concept }) => concept === 'form' || concept === 'goods')) continue
+    const form = formOf(terms, lastWord(text))
+    if (form !== null && form.language === name.language)
+      terms.set(text, [...senses, { ...form, text: name.text, strength: 2 }])
+  }
+}
+
+/** The same said twice in a language is said once, as strongly as it was said. */
+function addSense(terms: Folded, text: string, one: WrittenSense): void {
   if (text === '') return
   const senses = terms.get(text)
   if (senses === undefined) {
@@ -80,13 +110,13 @@ function addSense(terms: Folded, text: string, one: WrittenSense, headLast: read
     return
   }
   const other = senses[at] as WrittenSense
-  const language = headLast[other.language] !== true && headLast[one.language] === true ? one.language : other.language
-  senses[at] = { ...other, language, strength: Math.max(one.strength, other.strength) }
+  senses[at] = { ...other, strength: Math.max(one.strength, other.strength) }
 }
 
 function saysTheSame(one: WrittenSense, other: WrittenSense): boolean {
   return (
     one.concept === other.concept &&
+    one.language === other.language &&
     one.value === other.value &&
     one.article === other.article &&
     one.from === other.from &&

@@ -44,8 +44,7 @@ function numbersOf(rows: readonly Row[], faults: Fault[]): Map<string, number> {
     const before = numberOf.get(text.toUpperCase())
     if (before === undefined) numberOf.set(text.toUpperCase(), number)
     else if (before !== number)
-      tell(faults, row, `"${text}" means ${cell(rows[before] as Row, 'code')} already. Keep it in one row.`)
-    else if (text === cell(row, 'code')) tell(faults, row, `"${text}" has a row already. Keep one.`)
+      tell(faults, row, `"${text}" means ${cell(rows[before] as Row, 'name')} already. Keep it in one row.`)
   }
   rows.forEach((row, number) => {
     const code = cell(row, 'code')

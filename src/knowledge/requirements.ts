@@ -98,7 +98,7 @@ function blocksUnder(map: MapNode, key: 'unless' | 'doubt', context: Requirement
 function readMeasures(map: MapNode, kind: string, faults: Fault[]): MeasureDemanded[] {
   const node = map.entries.get('measures')
   const found = node === undefined ? [] : asList(node, 'measures', faults).flatMap((item) => readMeasure(item, faults))
-  if (kind === 'requirement' && found.length === 0)
+  if (kind === 'requirement' && (node === undefined || (node.kind === 'list' && node.items.length === 0)))
     tell(faults, map, `The key "measures" is missing. Name at least one of ${measures.join(', ')}.`)
   if (kind !== 'requirement' && node !== undefined)
     tell(faults, node, `A requirement of kind ${kind} has no measures. Say in "lifts" what it lifts.`)

@@ -145,9 +145,13 @@ function knownParent(row: Row, named: string, numberOf: ReadonlyMap<string, numb
   tell(
     faults,
     row,
-    `Unknown parent "${named}".${suggestion(named, numberOf.keys())} Add a row for it or correct the name.`,
+    `Unknown parent "${named}".${suggestion(named, [...numberOf.keys()].map(asWritten))} Add a row for it or correct the name.`,
   )
   return -1
+}
+
+function asWritten(key: string): string {
+  return key.charAt(0).toUpperCase() + key.slice(1)
 }
 
 /** A species stands under its genus, a subspecies or variety under its species. */

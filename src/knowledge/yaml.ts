@@ -45,7 +45,7 @@ export function readYaml(file: SourceFile, faults: Fault[]): Node | null {
   const lines = new LineCounter()
   const document = parseDocument(file.text, { lineCounter: lines, uniqueKeys: true })
   for (const { message, linePos } of document.errors) {
-    const sentence = `The YAML is broken: ${(message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')}.`
+    const sentence = `The YAML is broken: ${(message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')}. Put texts with ": " or " #" in quotes and close every bracket.`
     tell(faults, { file: file.shown, line: linePos?.[0].line ?? 1 }, sentence)
   }
   if (document.errors.length > 0 || document.contents === null) return null
