@@ -7,6 +7,8 @@
 export const space = 32
 /** A hard break: no term goes across (comma, bracket, slash). */
 export const hardBreak = 44
+/** A sign for "and": no term goes across, and it joins what stands on both sides. */
+export const andSign = 38
 
 const dash = 45
 const dropped = 0
@@ -72,9 +74,7 @@ const lookAlikes: Readonly<Record<string, string>> = {
   τ: 't',
   υ: 'u',
 }
-const hardMarks = new Set([
-  ...',;:|/\\()[]{}<>•·–—+&\n\r\t"“”„«»，、。；：（）【】《》「」『』！？!?｜＋＆\u2028\u2029',
-])
+const hardMarks = new Set([...',;:|/\\()[]{}<>•·–—\n\r\t"“”„«»，、。；：（）【】《》「」『』！？!?｜\u2028\u2029'])
 
 /** The table behind `fold`: for each UTF-16 unit its folded unit, `dropped` or `expanded`. */
 export function foldTable(): Uint16Array {
@@ -87,6 +87,7 @@ function foldUnit(unit: number): number {
   if (unit >= 0xd800 && unit <= 0xdfff) return space
   const letter = String.fromCharCode(unit)
   if (hardMarks.has(letter)) return hardBreak
+  if ('&+＆＋'.includes(letter)) return andSign
   const lower = letter.toLowerCase()
   if (expansions[lower] !== undefined) return expanded
   const variant = variants[lower]
@@ -126,7 +127,7 @@ export function foldedRoom(size = 1024): Folded {
 
 /** Kind of a folded unit: 0 break, 1 letter of a script with spaces, 2 digit, 3 letter of a script without spaces, 4 Hangul. */
 export function kindOf(unit: number): number {
-  if (unit === space || unit === hardBreak) return 0
+  if (unit === space || unit === hardBreak || unit === andSign) return 0
   if (unit >= 48 && unit <= 57) return 2
   if (unit < 0x0e00) return 1
   if (unit >= 0xac00 && unit <= 0xd7a3) return 4
@@ -152,13 +153,13 @@ export function fold(text: string, table: Uint16Array, room: Folded, limit = tex
     let folded = table[unit] as number
     if (folded > 96 && folded < 123) {
       mixed |= 1
-    } else if (folded === space || folded === hardBreak) {
+    } else if (folded === space || folded === hardBreak || folded === andSign) {
       // A dash between spaces parts two things; inside a word it only joins.
       if (unit === dash && text.charCodeAt(at - 1) === space && text.charCodeAt(at + 1) === space) folded = hardBreak
       if (length === 0) continue
       const before = units[length - 1] as number
-      if (before === space || before === hardBreak) {
-        if (folded === hardBreak) units[length - 1] = hardBreak
+      if (before === space || before === hardBreak || before === andSign) {
+        if (folded === hardBreak || (folded === andSign && before === space)) units[length - 1] = folded
         continue
       }
     } else if (folded === dropped) {
@@ -209,7 +210,7 @@ export function foldTerm(term: string, table: Uint16Array): string {
   let folded = ''
   for (let at = 0; at < room.length; at += 1) {
     const unit = room.units[at] as number
-    folded += String.fromCharCode(unit === hardBreak ? space : unit)
+    folded += String.fromCharCode(unit === hardBreak || unit === andSign ? space : unit)
   }
   return folded.trim()
 }

@@ -1,4 +1,4 @@
-import { type Folded, hardBreak, kindOf } from './fold.ts'
+import { andSign, type Folded, hardBreak, kindOf } from './fold.ts'
 import { concepts, type Lexicon, sense, senseSize } from './lexicon.ts'
 
 /** A word or term found in a folded text. Used again for the next text. */
@@ -7,7 +7,7 @@ export interface Marks {
   /** Folded units the mark covers. */
   start: Int32Array
   end: Int32Array
-  /** Number of the term, -1 for an unknown word, -2 for a number. */
+  /** Number of the term, -1 for an unknown word, -2 for a number, -3 for a sign that means "and". */
   term: Int32Array
   /** Part of the text between hard breaks that the mark stands in, from 0. */
   part: Int32Array
@@ -15,6 +15,7 @@ export interface Marks {
 
 export const unknownWord = -1
 export const numeral = -2
+export const andMark = -3
 
 export function marksRoom(size = 512): Marks {
   const array = (): Int32Array => new Int32Array(size)
@@ -43,6 +44,7 @@ export function scan(room: Folded, lexicon: Lexicon, marks: Marks, compounds: re
     const kind = kindOf(unit)
     if (kind === 0) {
       if (unit === hardBreak) part += 1
+      else if (unit === andSign) push(marks, at, at + 1, andMark, part)
       at += 1
       continue
     }

@@ -1,4 +1,4 @@
-import { type Marks, numeral, unknownWord } from './scan.ts'
+import { andMark, type Marks, numeral, unknownWord } from './scan.ts'
 import type { Term } from './terms.ts'
 
 /** A mark with what its term can say. */
@@ -14,6 +14,8 @@ export interface Segment {
   readonly seen: Seen[]
   headFirst: boolean
   unknownWords: number
+  /** The segment that "and" joins it to. */
+  readonly joins?: Segment | null
   /** Whether a plain plant name stands before the product and may be the thing itself. */
   nameFirst?: boolean
   /** Languages that its plant names and forms are written in, as bits; 0 when they do not tell. */
@@ -37,11 +39,13 @@ export function segmentsOf(marks: Marks, termOf: (number: number) => Term, scien
   let part = -1
   let role: Segment['role'] = 'main'
   let negate = false
+  let joins: Segment | null = null
   for (let mark = 0; mark < marks.count; mark += 1) {
     const number = marks.term[mark] as number
     if (marks.part[mark] !== part) {
       part = marks.part[mark] as number
       open = null
+      joins = null
       negate = false
       if (role === 'for') role = 'main'
     }
@@ -49,8 +53,14 @@ export function segmentsOf(marks: Marks, termOf: (number: number) => Term, scien
       negate = false
       continue
     }
+    if (number === andMark) {
+      joins = open
+      open = null
+      continue
+    }
     if (open === null) {
-      open = { role, seen: [], headFirst: false, unknownWords: 0, spoken: 0 }
+      open = { role, seen: [], headFirst: false, unknownWords: 0, spoken: 0, joins }
+      joins = null
       list.push(open)
     }
     if (number === unknownWord) {
@@ -65,7 +75,8 @@ export function segmentsOf(marks: Marks, termOf: (number: number) => Term, scien
           open.headFirst = true
       } else if (term.joint === 'without') negate = true
       else {
-        role = term.joint === 'and' ? role : term.joint
+        if (term.joint === 'and') joins = open
+        else role = term.joint
         open = null
       }
       continue
@@ -78,8 +89,29 @@ export function segmentsOf(marks: Marks, termOf: (number: number) => Term, scien
     if (term.headFirst && (term.form !== null || term.goodsStrength > 0)) open.headFirst = true
     open.seen.push({ mark, term })
   }
-  for (const segment of list) settleLanguage(segment, scientific)
-  return { list, without }
+  const joined = joinHeadless(list)
+  for (const segment of joined) settleLanguage(segment, scientific)
+  return { list: joined, without }
+}
+
+/** "Tea Tree & Eucalyptus Shampoo" is one thing: what has no main word of its own shares the one behind "and". */
+function joinHeadless(list: readonly Segment[]): Segment[] {
+  const joined: Segment[] = []
+  for (const segment of list) {
+    const before = joined.at(-1)
+    if (before !== undefined && segment.joins === before && (!hasHead(before) || !hasHead(segment))) {
+      before.seen.push(...segment.seen)
+      before.unknownWords += segment.unknownWords
+      before.headFirst ||= segment.headFirst
+      for (const later of list) if (later.joins === segment) (later as { joins: Segment }).joins = before
+    } else joined.push(segment)
+  }
+  return joined
+}
+
+/** Whether a segment has a main word of its own besides plant names. */
+function hasHead({ seen }: Segment): boolean {
+  return seen.some(({ term }) => (term.formStrength > 1 && term.name === null) || term.goodsStrength > 1)
 }
 
 /**

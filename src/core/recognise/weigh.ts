@@ -68,7 +68,13 @@ export function weighSegment(segment: Segment, balance: Balance): Scale {
   weighNames(
     scale,
     segment,
-    { headIsGoods, strongest, asLook, form: head?.term.form ?? strongestForm(segment) },
+    {
+      headIsGoods,
+      headStrength: head?.term.goodsStrength ?? 0,
+      strongest,
+      asLook,
+      form: head?.term.form ?? strongestForm(segment),
+    },
     balance,
   )
   for (const seen of segment.seen) weighFacts(scale, seen, balance)
@@ -78,9 +84,10 @@ export function weighSegment(segment: Segment, balance: Balance): Scale {
 
 /** The main word of a segment; undefined when it is a plant's name, or there is none. */
 function headOf(segment: Segment): Seen | undefined {
-  const heads = segment.seen.filter(
-    ({ term }) => term.form !== null || (term.goodsStrength > 0 && !isForeign(segment, term)),
-  )
+  const strong = segment.seen.some(({ term }) => term.formStrength > 1)
+  const isHead = ({ term }: Seen): boolean =>
+    (term.form !== null && (!strong || term.formStrength > 1)) || (term.goodsStrength > 0 && !isForeign(segment, term))
+  const heads = segment.seen.filter(isHead)
   const head = segment.headFirst ? heads[0] : heads[heads.length - 1]
   return head !== undefined && head.term.goodsStrength > head.term.formStrength && nameIsHead(segment, head)
     ? undefined
@@ -134,7 +141,7 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, le
   }
   if (term.goodsStrength > 0) {
     let weight = weightOf(weights, strengthNames.goods[term.goodsStrength] as string)
-    if (isHead && context.headIsGoods) weight += weightOf(weights, 'goods-head')
+    if (isHead && context.headIsGoods) weight += term.goodsStrength > 1 ? weightOf(weights, 'goods-head') : 0
     else if (!isHead)
       weight *= weightOf(
         weights,
@@ -147,6 +154,7 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, le
 interface NameContext {
   readonly headIsGoods: boolean
   readonly strongest: number
+  readonly headStrength: number
   readonly asLook: boolean
   /** The form that the names belong to: the main word's, else the strongest. */
   readonly form: Article | null
@@ -159,7 +167,7 @@ function weighNames(scale: Scale, segment: Segment, context: NameContext, { weig
     if (name === null) continue
     const letters = lettersOf(seen.mark)
     const weight = weightOf(weights, `name.${name.sense}`)
-    if (context.asLook || (context.headIsGoods && context.strongest < 2)) {
+    if (context.asLook || (context.headIsGoods && context.headStrength > 1 && context.strongest < 2)) {
       scale.ruledOut.push({
         kind: 'name',
         article: name.article ?? 'plants-for-planting',
