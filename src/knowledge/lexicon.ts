@@ -52,14 +52,14 @@ function settle(written: readonly WrittenSense[], languages: Languages, fold: Ui
   const english = languages.findIndex(({ code }) => code === 'en')
   const stated = written.filter(({ from }) => from !== 'wordnet')
   for (const one of stated) addSense(terms, foldTerm(one.text, fold), one)
-  addPlurals(terms, english, headLast)
+  addPlurals(terms, english)
   const spoken = new Set(terms.keys())
   const guessed: Folded = new Map()
   for (const one of written) {
     const text = one.from === 'wordnet' ? foldTerm(one.text, fold) : ''
     if (text !== '' && !spoken.has(text)) addSense(guessed, text, one)
   }
-  addPlurals(guessed, english, headLast)
+  addPlurals(guessed, english)
   for (const [text, senses] of guessed) {
     const kept = spoken.has(text)
       ? []
@@ -126,13 +126,13 @@ function saysTheSame(one: WrittenSense, other: WrittenSense): boolean {
 }
 
 /** Adds English plurals, but for those that English has as words of their own. */
-function addPlurals(terms: Folded, english: number, headLast: readonly boolean[]): void {
+function addPlurals(terms: Folded, english: number): void {
   const isEnglish = ({ language, from }: WrittenSense): boolean => language === english && from !== 'taxonomy'
   for (const [text, senses] of [...terms]) {
     const own = senses.filter((one) => isEnglish(one) && nouns.has(one.concept))
     const plural = own.length === 0 ? null : englishPlural(text)
     if (plural === null || terms.get(plural)?.some(isEnglish)) continue
-    for (const one of own) addSense(terms, plural, one, headLast)
+    for (const one of own) addSense(terms, plural, one)
   }
 }
 
