@@ -69,5 +69,5 @@ export function courtOf(knowledge: Knowledge): Court {
     return known
   }
   const placeOf = (code: string | null): number => (code === null ? -1 : findPlace(places, code))
-  return { policy, taxa, indexFor, placeOf, codeOf: (place) => places.codes[place] ?? '' }
+  return { policy, taxa, indexFor, placeOf, codeOf: (place) => places.codes[place] ?? '', asked: new Map() }
 }

@@ -77,12 +77,11 @@ export function blockScreener(knowledge: Knowledge, options: ScreeningOptions): 
       } else lines.push(JSON.stringify(own))
     }
     if (tooLong) take(tooLongRecord(firstLine))
-    else recordsIn(decoder.decode(bytes), firstLine, how, take)
+    else recordsIn(bytes, firstLine, how, take)
     const answers = lines.length === 0 ? nothing : encoder.encode(`${lines.join('\n')}\n`)
     return { answers, rows, records, items, byProposal, faults }
   }
 }
 
-const decoder = new TextDecoder()
 const encoder = new TextEncoder()
 const nothing = new Uint8Array(0)

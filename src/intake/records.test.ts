@@ -13,7 +13,7 @@ const tsv: BlockFormat = { ...csv, format: 'tsv' }
 
 function all(text: string, how: BlockFormat, firstLine = 1): RawRecord[] {
   const records: RawRecord[] = []
-  recordsIn(text, firstLine, how, (record) => records.push(record))
+  recordsIn(Buffer.from(text), firstLine, how, (record) => records.push(record))
   return records
 }
 

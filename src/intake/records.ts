@@ -9,11 +9,17 @@ export type BlockFormat =
   | { readonly format: 'tsv' | 'csv'; readonly shape: TableShape; readonly width: number }
 
 /** Gives each record of a block to `take`, in order; empty lines are no records. Nothing throws: a fault is a record too. */
-export function recordsIn(text: string, firstLine: number, how: BlockFormat, take: (record: RawRecord) => void): void {
-  if (how.format === 'ndjson') eachLine(text, firstLine, (line, number) => take(jsonRecord(line, number)))
+export function recordsIn(
+  block: Uint8Array,
+  firstLine: number,
+  how: BlockFormat,
+  take: (record: RawRecord) => void,
+): void {
+  const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength)
+  if (how.format === 'ndjson') eachLine(bytes, firstLine, (line, number) => take(jsonRecord(line, number)))
   else if (how.format === 'tsv')
-    eachLine(text, firstLine, (line, number) => take(rowRecord(line.split('\t'), number, how)))
-  else csvRecords(text, firstLine, how, take)
+    eachLine(bytes, firstLine, (line, number) => take(rowRecord(line.split('\t'), number, how)))
+  else csvRecords(bytes.toString('utf8'), firstLine, how, take)
 }
 
 /** The record of a line too long to be read. */
@@ -21,13 +27,17 @@ export function tooLongRecord(line: number): RawRecord {
   return { line, fault: 'line-too-long', facts: { limit: String(longestLine) } }
 }
 
-function eachLine(text: string, firstLine: number, take: (line: string, number: number) => void): void {
+/** Each line is decoded by itself: a line of plain letters stays a string of one byte a letter, which parses faster. */
+function eachLine(bytes: Buffer, firstLine: number, take: (line: string, number: number) => void): void {
   let number = firstLine
-  for (let at = 0; at < text.length; number += 1) {
-    let end = text.indexOf('\n', at)
-    if (end < 0) end = text.length
-    const line = text.charCodeAt(end - 1) === 13 ? text.slice(at, end - 1) : text.slice(at, end)
-    if (line.length > 0 && line.trim() !== '') take(line, number)
+  for (let at = 0; at < bytes.length; number += 1) {
+    let end = bytes.indexOf(10, at)
+    if (end < 0) end = bytes.length
+    const last = bytes[end - 1] === 13 ? end - 1 : end
+    if (last > at) {
+      const line = bytes.toString('utf8', at, last)
+      if (line.trim() !== '') take(line, number)
+    }
     at = end + 1
   }
 }

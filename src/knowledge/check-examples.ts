@@ -44,7 +44,7 @@ function faultOf(example: Example, { pack, requirement, from }: Tried, codes: re
   if (!pack.destinations.includes(destination)) {
     return `${name}: ${codes[destination] ?? 'the destination'} is no destination of requirements/${pack.place}/. Correct "to".`
   }
-  const value = evaluate(requirement, situation(given), pack, from)
+  const value = evaluate(requirement, situation(given), { pack, from })
   const found: Expectation = value === no ? 'does-not-apply' : value === unknown ? 'possible' : 'applies'
   if (found === expect) return null
   const missing = value === unknown ? ` Not told: ${factsOf(missingFacts()).join(', ')}.` : ''

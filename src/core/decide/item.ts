@@ -23,6 +23,8 @@ export interface Court {
   readonly indexFor: (destination: number) => RequirementIndex | null
   readonly placeOf: (code: string | null) => number
   readonly codeOf: (place: number) => string
+  /** Questions already worked out, by what the item may be: parcels of one kind raise the same ones. */
+  readonly asked: Map<string, readonly unknown[]>
 }
 
 /** A supposition that replaces what is told: how questions are weighed. */

@@ -3,7 +3,7 @@ import type { Parcel } from '../parcel/parcel.ts'
 import { type NumberFact, numberFacts, parts, type StateFact, stateFacts, uses } from '../parcel/state.ts'
 import type { Finding } from '../recognise/finding.ts'
 import type { Block, NumberTest, PlaceTest } from '../require/pack.ts'
-import { type Demand, isBan } from '../require/requirements.ts'
+import { type Demand, isBan, keyOf } from '../require/requirements.ts'
 import { factsOf } from '../require/situation.ts'
 import { type Candidate, type Court, type ItemJudgement, judge, type Suppose } from './item.ts'
 import { type Proposal, severity, stricter } from './policy.ts'
@@ -44,6 +44,30 @@ export interface Asking {
  * again with the answer put in, and a question is asked only where the proposal then differs.
  */
 export function questionsFor(finding: Finding, judgement: ItemJudgement, asking: Asking): Question[] {
+  const { asked } = asking.court
+  const key = keyOfQuestions(finding, judgement, asking)
+  const known = asked.get(key) as readonly Question[] | undefined
+  const questions = known ?? workOut(finding, judgement, asking)
+  if (known === undefined) {
+    if (asked.size >= 20_000) asked.clear()
+    asked.set(key, questions)
+  }
+  return questions.map((question) => ({ ...question, item: finding.index }))
+}
+
+/** All that questions hang on: what the item may be and how likely, its circumstances, and what the rest of the parcel leads to. */
+function keyOfQuestions(finding: Finding, { candidates }: ItemJudgement, asking: Asking): string {
+  const { proposal, others, court, parcel } = asking
+  const vague = finding.clarity < court.policy.vague
+  let key = `${proposal}|${others}|${vague}|${finding.contamination !== null}|${finding.things.length}|${parcel.stage}`
+  for (const { thing, article, probability, situations } of candidates) {
+    key += `/${thing} ${article} ${probability.toFixed(4)}`
+    for (const one of situations) key += `;${keyOf(one, numberFacts)}`
+  }
+  return key
+}
+
+function workOut(finding: Finding, judgement: ItemJudgement, asking: Asking): Question[] {
   const line = asking.parcel.lines[finding.index - 1]
   if (line === undefined) return []
   const questions: Question[] = []

@@ -7,7 +7,7 @@ export type Weights = Readonly<Record<string, number>>
 
 /** Odds of each article for one thing, with the evidence that made them. */
 export interface Scale {
-  readonly odds: Float64Array
+  readonly odds: number[]
   readonly evidence: Evidence[]
   readonly ruledOut: Evidence[]
   readonly names: Seen[]
@@ -42,12 +42,18 @@ export function weightOf(weights: Weights, name: string): number {
   return weights[name] ?? 0
 }
 
+const starts = new WeakMap<Weights, number[]>()
+
 /** A scale on which nothing lies yet but what is known of parcels at large. */
 export function newScale(weights: Weights): Scale {
-  const odds = new Float64Array(articles.length).fill(weightOf(weights, 'regulated'))
-  odds[0] = weightOf(weights, 'none')
-  odds[1] = weightOf(weights, 'unclear')
-  return { odds, evidence: [], ruledOut: [], names: [] }
+  let start = starts.get(weights)
+  if (start === undefined) {
+    start = new Array<number>(articles.length).fill(weightOf(weights, 'regulated'))
+    start[0] = weightOf(weights, 'none')
+    start[1] = weightOf(weights, 'unclear')
+    starts.set(weights, start)
+  }
+  return { odds: start.slice(), evidence: [], ruledOut: [], names: [] }
 }
 
 /** Lays a piece of evidence on the scale. */

@@ -116,14 +116,19 @@ export function missingFacts(): number {
 
 /**
  * Whether a requirement applies to a situation, in three values. After `unknown`, `missingFacts()` tells which facts would
- * settle it.
+ * settle it. `relation` tells whether the taxon is one that `when` names, where the index knows it already.
  */
-export function evaluate(ready: ReadyRequirement, situation: Situation, pack: Pack, from: Descent): Value {
+export function evaluate(
+  ready: ReadyRequirement,
+  situation: Situation,
+  { pack, from }: { readonly pack: Pack; readonly from: Descent },
+  relation: Value | -1 = -1,
+): Value {
   missing = 0
   const { requirement } = ready
   if (requirement.from !== null && situation.on !== '' && situation.on < requirement.from) return no
   if (requirement.to !== null && situation.on !== '' && situation.on > requirement.to) return no
-  let value = blockHolds(ready.when, situation, from)
+  let value = blockHolds(ready.when, situation, from, relation)
   if (value === no) return no
   if (ready.entering) value = atMost(value, entryHolds(ready, situation, pack))
   if (value === no) return no
@@ -161,16 +166,17 @@ function atMost(one: Value, other: Value): Value {
 }
 
 /** Whether all tests of a block hold. Tests that most often fail come first. */
-function blockHolds(ready: ReadyBlock, situation: Situation, from: Descent): Value {
+function blockHolds(ready: ReadyBlock, situation: Situation, from: Descent, relation: Value | -1 = -1): Value {
   const { block } = ready
   if (ready.articles !== 0 && (ready.articles & articleBit(situation.article)) === 0) return no
   if ((ready.notArticles & articleBit(situation.article)) !== 0) return no
   const before = missing
   let value: Value = yes
-  if (ready.taxa !== null) value = taxaHold(ready.taxa, situation, from)
+  if (block.origin !== undefined) value = originHolds(block.origin, situation)
+  if (value !== no && ready.taxa !== null && relation !== yes)
+    value = atMost(value, taxaHold(ready.taxa, situation, from))
   if (value !== no && ready.notTaxa !== null)
     value = atMost(value, (2 - taxaHold(ready.notTaxa, situation, from)) as Value)
-  if (value !== no && block.origin !== undefined) value = atMost(value, originHolds(block.origin, situation))
   if (value !== no && block.originOrDispatch !== undefined)
     value = atMost(value, eitherPlaceHolds(block.originOrDispatch, situation))
   if (value !== no && block.dispatch !== undefined)

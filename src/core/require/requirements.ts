@@ -32,11 +32,18 @@ export interface RequirementIndex {
   readonly anyTaxon: readonly (readonly number[])[]
   /** Requirements that name taxa, by number of the article: prohibitions first. */
   readonly someTaxon: readonly (readonly number[])[]
-  readonly candidates: Map<number, readonly number[]>
+  readonly candidates: Map<number, Candidates>
   /** Number facts that some requirement tests: only these tell two situations apart. */
   readonly tested: readonly NumberFact[]
   /** Answers already given, by situation. */
   readonly answers: Map<string, LawAnswer>
+}
+
+/** Requirements that could apply to a taxon as an article, with how each stands to the taxon. */
+interface Candidates {
+  readonly numbers: readonly number[]
+  /** Whether the taxon is one that the requirement names: yes, unknown (it names narrower ones), or -1 to be looked up. */
+  readonly relations: readonly (Value | -1)[]
 }
 
 /** A requirement that applies or could apply. */
@@ -124,7 +131,7 @@ export function rememberedRequirements(index: RequirementIndex, situation: Situa
 }
 
 /** Everything a requirement can test, as one text. */
-function keyOf(situation: Situation, tested: readonly NumberFact[]): string {
+export function keyOf(situation: Situation, tested: readonly NumberFact[]): string {
   const { taxa, article, part, use, origin, dispatch, destination, by, recipient, on, claimed, noNarrower, state } =
     situation
   let yes = 0
@@ -152,24 +159,28 @@ function rank(requirements: readonly ReadyRequirement[], at: number): number {
 }
 
 /** Numbers of the requirements that could apply to a taxon (or -1) as an article, in the pack's order. */
-function candidatesFor(index: RequirementIndex, taxon: number, article: number): readonly number[] {
+function candidatesFor(index: RequirementIndex, taxon: number, article: number): Candidates {
   const key = (taxon + 1) * 32 + article
   const known = index.candidates.get(key)
   if (known !== undefined) return known
-  const found = new Set<number>(index.anyTaxon[article])
+  const found = new Map<number, Value | -1>()
+  for (const at of index.anyTaxon[article] ?? []) found.set(at, -1)
   const wanted = 1 << article
-  const addAll = (list: readonly number[] | undefined): void => {
+  const addAll = (list: readonly number[] | undefined, relation: Value | -1): void => {
     for (const at of list ?? []) {
       const { when } = index.requirements[at] as ReadyRequirement
-      if (when.articles === 0 || (when.articles & wanted) !== 0) found.add(at)
+      if (when.articles === 0 || (when.articles & wanted) !== 0) {
+        if (!found.has(at)) found.set(at, relation)
+      }
     }
   }
-  for (const at of lineOf(index.from, taxon)) addAll(index.byTaxon.get(at))
-  for (const at of otherLineOf(index.from, taxon)) addAll(index.byTaxon.get(at))
-  addAll(index.below.get(taxon))
-  const list = [...found].sort((one, other) => one - other)
-  index.candidates.set(key, list)
-  return list
+  for (const at of lineOf(index.from, taxon)) addAll(index.byTaxon.get(at), yes)
+  for (const at of otherLineOf(index.from, taxon)) addAll(index.byTaxon.get(at), -1)
+  addAll(index.below.get(taxon), -1)
+  const numbers = [...found.keys()].sort((one, other) => one - other)
+  const candidates: Candidates = { numbers, relations: numbers.map((at) => found.get(at) as Value | -1) }
+  index.candidates.set(key, candidates)
+  return candidates
 }
 
 interface Found {
@@ -190,33 +201,31 @@ export function requirementsFor(index: RequirementIndex, situation: Situation): 
     else if (situation.taxa.length === 1)
       findAll(index, candidatesFor(index, situation.taxa[0] as number, article), situation, found)
     else {
-      const numbers = new Set(situation.taxa.flatMap((taxon) => [...candidatesFor(index, taxon, article)]))
-      findAll(
-        index,
-        [...numbers].sort((one, other) => one - other),
-        situation,
-        found,
-      )
+      const numbers = new Set(situation.taxa.flatMap((taxon) => [...candidatesFor(index, taxon, article).numbers]))
+      const sorted = [...numbers].sort((one, other) => one - other)
+      findAll(index, { numbers: sorted, relations: [] }, situation, found)
     }
   }
   return combine(index, situation, found)
 }
 
-function findAll(index: RequirementIndex, numbers: readonly number[], situation: Situation, found: Found[]): void {
-  for (const at of numbers) {
-    const value = evaluate(index.requirements[at] as ReadyRequirement, situation, index.pack, index.from)
+function findAll(index: RequirementIndex, candidates: Candidates, situation: Situation, found: Found[]): void {
+  const { numbers, relations } = candidates
+  for (let position = 0; position < numbers.length; position += 1) {
+    const at = numbers[position] as number
+    const value = evaluate(index.requirements[at] as ReadyRequirement, situation, index, relations[position] ?? -1)
     if (value !== no) found.push({ at, value, missing: missingFacts() })
   }
 }
 
 /** Of requirements that hang on the species of an unnamed plant, the first few are told: prohibitions before the rest. */
 function findForUnnamed(index: RequirementIndex, situation: Situation, article: number, found: Found[]): void {
-  findAll(index, index.anyTaxon[article] ?? [], situation, found)
+  findAll(index, { numbers: index.anyTaxon[article] ?? [], relations: [] }, situation, found)
   let shown = 0
   for (const at of index.someTaxon[article] ?? []) {
     const one = index.requirements[at] as ReadyRequirement
     if (one.requirement.kind !== 'requirement') continue
-    if (evaluate(one, situation, index.pack, index.from) === no) continue
+    if (evaluate(one, situation, index) === no) continue
     found.push({ at, value: unknown, missing: missingFacts() })
     shown += 1
     if (shown === possibleShown) return
