@@ -59,7 +59,13 @@ export function questionsFor(finding: Finding, judgement: ItemJudgement, asking:
 function keyOfQuestions(finding: Finding, { candidates }: ItemJudgement, asking: Asking): string {
   const { proposal, others, court, parcel } = asking
   const vague = finding.clarity < court.policy.vague
-  let key = `${proposal}|${others}|${vague}|${finding.contamination !== null}|${finding.things.length}|${parcel.stage}`
+  let key = `${proposal}|${others}|${vague}|${finding.contamination !== null}|${parcel.stage}`
+  key += `|${parcel.lines[finding.index - 1]?.origin}|${parcel.route.dispatch}|${parcel.route.destination}|${parcel.by}|${parcel.recipient}|${asking.on}`
+  for (const { kind } of parcel.documents) key += `|${kind}`
+  for (const { names, part, use } of finding.things) {
+    key += `|${part} ${use}`
+    for (const { taxa } of names) key += `,${taxa.join(' ')}`
+  }
   for (const { thing, article, probability, situations } of candidates) {
     key += `/${thing} ${article} ${probability.toFixed(4)}`
     for (const one of situations) key += `;${keyOf(one, numberFacts)}`
