@@ -1,4 +1,5 @@
 import { type Answer, answerOf } from './act/answer.ts'
+import { answerWriter } from './act/answer-text.ts'
 import { type Decision, decide } from './decide/decide.ts'
 import type { Court } from './decide/item.ts'
 import type { Knowledge } from './knowledge.ts'
@@ -27,6 +28,8 @@ export interface Screener {
   readonly decide: (record: RawRecord) => Decision
   /** The same decision in the words of the contract. */
   readonly answer: (decision: Decision) => Answer
+  /** The same answer as JSON text, written faster. */
+  readonly write: (decision: Decision) => string
   readonly court: Court
 }
 
@@ -52,6 +55,7 @@ export function screener(knowledge: Knowledge, options: ScreeningOptions): Scree
       return decide(parcel, findings, options.on, court)
     },
     answer: (decision) => answerOf(decision, voice),
+    write: answerWriter(voice),
     court,
   }
 }

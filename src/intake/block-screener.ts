@@ -43,7 +43,7 @@ export type BlockScreener = (job: Job) => Screened
 
 /** Makes the function that screens whole blocks: the same in this thread and in a worker. */
 export function blockScreener(knowledge: Knowledge, options: ScreeningOptions): BlockScreener {
-  const { decide, answer } = screener(knowledge, options)
+  const { decide, answer, write } = screener(knowledge, options)
   const { order } = knowledge.policy
   return ({ bytes, firstLine, tooLong, how, withRows }) => {
     const lines: string[] = []
@@ -54,7 +54,6 @@ export function blockScreener(knowledge: Knowledge, options: ScreeningOptions): 
     let records = 0
     const take = (record: RawRecord): void => {
       const decision = decide(record)
-      const own = answer(decision)
       const at = order.indexOf(decision.proposal)
       byProposal[at] = (byProposal[at] as number) + 1
       records += 1
@@ -69,12 +68,12 @@ export function blockScreener(knowledge: Knowledge, options: ScreeningOptions): 
       if (withRows) {
         const { route, lines: declared } = decision.parcel
         rows.push({
-          answer: own,
+          answer: answer(decision),
           descriptions: declared.map(({ description }) => description),
           dispatch: route.dispatch,
           destination: route.destination,
         })
-      } else lines.push(JSON.stringify(own))
+      } else lines.push(write(decision))
     }
     if (tooLong) take(tooLongRecord(firstLine))
     else recordsIn(bytes, firstLine, how, take)

@@ -47,11 +47,18 @@ export function poolOfWorkers(size: number, knowledge: Knowledge, options: Scree
       const at = load.indexOf(Math.min(...load))
       load[at] = (load[at] as number) + 1
       waiting.set(number, { done, failed })
-      // The bytes are copied: a block may be a view of a larger buffer that others use.
-      workers[at]?.postMessage({ number, job: { ...job, bytes: new Uint8Array(job.bytes) } })
+      const bytes = ownBytes(job.bytes)
+      workers[at]?.postMessage({ number, job: { ...job, bytes } }, [bytes.buffer])
     })
   const close = async (): Promise<void> => {
     await Promise.all(workers.map((worker) => worker.terminate()))
   }
   return { screen, width: size * 2, close }
+}
+
+/** Bytes that may be handed over to a worker: those of a buffer of their own, else a copy. */
+function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer } = bytes
+  const whole = bytes.byteOffset === 0 && bytes.byteLength === buffer.byteLength
+  return whole && buffer instanceof ArrayBuffer ? new Uint8Array(buffer) : new Uint8Array(bytes)
 }

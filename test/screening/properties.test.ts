@@ -32,6 +32,15 @@ describe('a screening', () => {
     }
   }, 120_000)
 
+  it('writes the same answer as text', () => {
+    const random = seeded(23)
+    const records = [...samples, ...Array.from({ length: 500 }, (_, at) => JSON.parse(record(random, at))), 7, {}]
+    for (const value of records) {
+      const decision = one.decide({ line: 3, value })
+      expect(one.write(decision)).toBe(JSON.stringify(one.answer(decision)))
+    }
+  })
+
   it('is never milder for a parcel with one more item in it', () => {
     fc.assert(
       fc.property(sample, sample, (first, second) => {

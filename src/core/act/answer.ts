@@ -8,7 +8,7 @@ import type { Problem } from '../parcel/parcel.ts'
 import type { Places } from '../parcel/places.ts'
 import { stateFacts } from '../parcel/state.ts'
 import { nameAtRank, type Taxa } from '../parcel/taxa.ts'
-import type { Letters, NameFound } from '../recognise/finding.ts'
+import type { Finding, Letters, NameFound } from '../recognise/finding.ts'
 import type { Requirement } from '../require/pack.ts'
 import type { Demand } from '../require/requirements.ts'
 import { withImplied } from '../require/situation.ts'
@@ -124,7 +124,8 @@ export function sourceOf(requirement: Requirement): AnswerSource {
   return { title: point === '' ? title : `${title}, ${point}`, href }
 }
 
-function answerReason({ kind, item, slots, evidence, requirement }: Reason, words: Words): AnswerReason {
+/** A reason with its sentence and its source. */
+export function answerReason({ kind, item, slots, evidence, requirement }: Reason, words: Words): AnswerReason {
   const sentence = say(words, `reason.${kind}`, slots)
   const unread = requirement !== null && requirement.source.unverified !== null ? ` ${say(words, 'unverified')}` : ''
   return {
@@ -137,7 +138,8 @@ function answerReason({ kind, item, slots, evidence, requirement }: Reason, word
   }
 }
 
-function answerQuestion({ fact, item, consequences }: Question, voice: Voice): AnswerQuestion {
+/** A question with its sentence and what answers would change. */
+export function answerQuestion({ fact, item, consequences }: Question, voice: Voice): AnswerQuestion {
   const { words, policy } = voice
   const state = policy.askWhom[fact] ?? policy.askWhom['state'] ?? []
   return {
@@ -170,7 +172,7 @@ function answerItem(item: ItemDecision, voice: Voice): AnswerItem {
     probability: round(article === decisive?.article ? decisive.probability : probabilityOf(item, article)),
     articles: allArticles(item),
     clarity: round(finding.clarity),
-    taxa: regulated ? finding.things.flatMap(({ names }) => answerTaxa(names, voice.taxa)) : [],
+    taxa: regulated ? answerTaxaOf(finding, voice.taxa) : [],
     state: article === 'none' ? {} : stateOf(told),
     use: decisive?.situations[0]?.use ?? null,
     pestRiskCategory: pestRiskCategory(article),
@@ -195,7 +197,8 @@ export function itemArticle({ decisive, judgement, finding }: ItemDecision, poli
   return decisive.article
 }
 
-function probabilityOf({ finding }: ItemDecision, article: Article): number {
+/** How probable an article is in an item: in the thing where it is most so. */
+export function probabilityOf({ finding }: ItemDecision, article: Article): number {
   return finding.things.reduce(
     (most, { articles }) => Math.max(most, articles.find((one) => one.article === article)?.probability ?? 0),
     0,
@@ -203,7 +206,11 @@ function probabilityOf({ finding }: ItemDecision, article: Article): number {
 }
 
 /** All articles of all things in the line, the likeliest first. */
-function allArticles({ finding }: ItemDecision): { article: Article; probability: number }[] {
+export function allArticles({ finding }: ItemDecision): { article: Article; probability: number }[] {
+  const [only] = finding.things
+  if (finding.things.length === 1 && only !== undefined) {
+    return only.articles.map(({ article, probability }) => ({ article, probability: round(probability) }))
+  }
   const most = new Map<Article, number>()
   for (const { articles } of finding.things)
     for (const { article, probability } of articles) most.set(article, Math.max(most.get(article) ?? 0, probability))
@@ -212,7 +219,8 @@ function allArticles({ finding }: ItemDecision): { article: Article; probability
     .sort((one, other) => other.probability - one.probability)
 }
 
-function round(value: number): number {
+/** A probability as it is told: three places. */
+export function round(value: number): number {
   return Math.round(value * 1000) / 1000
 }
 
@@ -221,6 +229,11 @@ function stateOf(told: Readonly<Record<string, boolean | number | null>>): Recor
   for (const fact of stateFacts) state[fact] = told[fact] ?? null
   for (const fact of ['ageYears', 'stemMillimetres', 'grams', 'pieces']) state[fact] = told[fact] ?? null
   return state
+}
+
+/** The taxa that an item's names mean, each with the letters that name it. */
+export function answerTaxaOf({ things }: Finding, taxa: Taxa): AnswerTaxon[] {
+  return things.flatMap(({ names }) => answerTaxa(names, taxa))
 }
 
 function answerTaxa(names: readonly NameFound[], taxa: Taxa): AnswerTaxon[] {
