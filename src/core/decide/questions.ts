@@ -68,7 +68,7 @@ function keyOfQuestions(finding: Finding, { candidates }: ItemJudgement, asking:
   }
   for (const { thing, article, probability, situations } of candidates) {
     key += `/${thing} ${article} ${probability.toFixed(4)}`
-    for (const one of situations) key += `;${keyOf(one, numberFacts)}`
+    for (const one of situations) key += `;${keyOf(one, court.indexFor(one.destination)?.tested ?? [])}`
   }
   return key
 }
