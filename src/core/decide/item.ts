@@ -228,15 +228,27 @@ interface Plea {
 /** The proposal that the law's demands on one article lead to. */
 function proposalFor({ demands, complete, article, claimed, stage, policy }: Plea): Proposal {
   let proposal: Proposal = complete ? 'no-objection' : (policy.notLoaded[article] ?? 'ask')
+  const held = isHeldForPaper(demands, claimed)
   for (const demand of demands) {
     if (isBan(demand)) proposal = stricter(policy, proposal, banLeadsTo(demand, claimed, stage, policy))
     else
       for (const { measure } of demand.requirement.measures) {
-        if (!demand.waived.includes(measure))
-          proposal = stricter(policy, proposal, measureLeadsTo(measure, demand, claimed, policy))
+        if (demand.waived.includes(measure)) continue
+        const leadsTo = measureLeadsTo(measure, demand, claimed, policy)
+        proposal = stricter(policy, proposal, held ? milder(policy, leadsTo, policy.derogation) : leadsTo)
       }
   }
   return proposal
+}
+
+/** Whether every sure prohibition is let off by a paper: the parcel waits for it, and for what is written on it. */
+function isHeldForPaper(demands: readonly Demand[], claimed: readonly string[]): boolean {
+  const bans = demands.filter((demand) => isBan(demand) && demand.certainty === 'required')
+  return bans.length > 0 && bans.every(({ derogation }) => derogation !== null || claimed.includes('authorisation'))
+}
+
+function milder(policy: Policy, one: Proposal, other: Proposal): Proposal {
+  return severity(policy, one) < severity(policy, other) ? one : other
 }
 
 function banLeadsTo(demand: Demand, claimed: readonly string[], stage: Parcel['stage'], policy: Policy): Proposal {

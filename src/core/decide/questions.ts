@@ -1,5 +1,5 @@
 import type { Article } from '../parcel/articles.ts'
-import type { Parcel } from '../parcel/parcel.ts'
+import type { ItemLine, Parcel } from '../parcel/parcel.ts'
 import { type NumberFact, numberFacts, parts, type StateFact, stateFacts, uses } from '../parcel/state.ts'
 import type { Finding } from '../recognise/finding.ts'
 import type { Block, NumberTest, PlaceTest } from '../require/pack.ts'
@@ -59,16 +59,22 @@ export function questionsFor(finding: Finding, judgement: ItemJudgement, asking:
 function keyOfQuestions(finding: Finding, { candidates }: ItemJudgement, asking: Asking): string {
   const { proposal, others, court, parcel } = asking
   const vague = finding.clarity < court.policy.vague
-  let key = `${proposal}|${others}|${vague}|${finding.contamination !== null}|${parcel.stage}`
-  key += `|${parcel.lines[finding.index - 1]?.origin}|${parcel.route.dispatch}|${parcel.route.destination}|${parcel.by}|${parcel.recipient}|${asking.on}`
-  for (const { kind } of parcel.documents) key += `|${kind}`
-  for (const { names, part, use } of finding.things) {
-    key += `|${part} ${use}`
-    for (const { taxa } of names) key += `,${taxa.join(' ')}`
+  const destination = court.placeOf(parcel.route.destination)
+  const index = court.indexFor(destination)
+  let key = `${proposal}|${others}|${vague}|${finding.contamination !== null}|${parcel.stage === 'pre-departure'}|${destination}`
+  // Where no law is loaded nothing hangs on the way.
+  if (index !== null) {
+    const { origin } = parcel.lines[finding.index - 1] as ItemLine
+    key += `|${origin}|${parcel.route.dispatch}|${parcel.by}|${parcel.recipient}|${asking.on}`
+    for (const { kind } of parcel.documents) key += `|${kind}`
+    for (const { names, part, use } of finding.things) {
+      key += `|${part} ${use}`
+      for (const { taxa } of names) key += `,${taxa.join(' ')}`
+    }
   }
   for (const { thing, article, probability, situations } of candidates) {
     key += `/${thing} ${article} ${probability.toFixed(4)}`
-    for (const one of situations) key += `;${keyOf(one, court.indexFor(one.destination)?.tested ?? [])}`
+    if (index !== null) for (const one of situations) key += `;${keyOf(one, index.tested)}`
   }
   return key
 }

@@ -6,14 +6,21 @@ export type Words = Readonly<Record<string, string>>
  * key, so that nothing is silently lost.
  */
 export function say(words: Words, key: string, slots: Readonly<Record<string, string>> = {}): string {
-  const sentence = words[key] ?? key
+  const sentence = Object.hasOwn(words, key) ? (words[key] as string) : key
   const pieces = piecesOf(sentence)
   let said = pieces[0] as string
   for (let at = 1; at < pieces.length; at += 2) {
     const value = slots[pieces[at] as string] ?? ''
-    said += (value.startsWith('@') ? (words[value.slice(1)] ?? value.slice(1)) : value) + (pieces[at + 1] as string)
+    said += slotText(words, value) + (pieces[at + 1] as string)
   }
   return said
+}
+
+function slotText(words: Words, value: string): string {
+  if (!value.startsWith('@')) return value
+  const key = value.slice(1)
+  // What was declared may begin with @ too: it is no key, and stands as it is.
+  return Object.hasOwn(words, key) ? (words[key] as string) : value
 }
 
 const cut = new Map<string, readonly string[]>()
