@@ -63,7 +63,7 @@ function settle(written: readonly WrittenSense[], languages: Languages, fold: Ui
   for (const [text, senses] of guessed) {
     const kept = spoken.has(text)
       ? []
-      : senses.filter((one) => one.concept !== 'goods' || formOf(terms, lastWord(text)) === null)
+      : senses.filter((one) => one.concept !== 'goods' || formOf(terms, lastWord(text), english) === null)
     if (kept.length > 0) terms.set(text, kept)
   }
   for (const [text, senses] of terms) terms.set(text, heard(senses))
@@ -75,9 +75,9 @@ function lastWord(text: string): string {
   return text.slice(text.lastIndexOf(' ') + 1)
 }
 
-/** What form a word names, the strongest, or null. */
-function formOf(terms: Folded, text: string): WrittenSense | null {
-  const forms = (terms.get(text) ?? []).filter(({ concept }) => concept === 'form')
+/** What form a word names in a language, the strongest, or null. */
+function formOf(terms: Folded, text: string, language: number): WrittenSense | null {
+  const forms = (terms.get(text) ?? []).filter((one) => one.concept === 'form' && one.language === language)
   return forms.sort((one, other) => other.strength - one.strength)[0] ?? null
 }
 
@@ -90,9 +90,8 @@ function addForms(terms: Folded): void {
     const name = senses.find(({ concept }) => concept === 'name')
     if (name === undefined || name.article !== 0 || !text.includes(' ')) continue
     if (senses.some(({ concept }) => concept === 'form' || concept === 'goods')) continue
-    const form = formOf(terms, lastWord(text))
-    if (form !== null && form.language === name.language)
-      terms.set(text, [...senses, { ...form, text: name.text, strength: 2 }])
+    const form = formOf(terms, lastWord(text), name.language)
+    if (form !== null) terms.set(text, [...senses, { ...form, text: name.text, strength: 2 }])
   }
 }
 

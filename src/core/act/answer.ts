@@ -5,7 +5,7 @@ import type { Consequence, Question } from '../decide/questions.ts'
 import { say, type Words } from '../decide/words.ts'
 import { type Article, pestRiskCategory } from '../parcel/articles.ts'
 import type { Problem } from '../parcel/parcel.ts'
-import type { Places } from '../parcel/places.ts'
+import { findPlace, type Places } from '../parcel/places.ts'
 import { stateFacts } from '../parcel/state.ts'
 import { nameAtRank, type Taxa } from '../parcel/taxa.ts'
 import type { Finding, Letters, NameFound } from '../recognise/finding.ts'
@@ -157,7 +157,7 @@ function consequenceSentence({ value, proposal }: Consequence, { words, places }
 
 function valueName({ kind, value }: Consequence['value'], words: Words, places: Places): string {
   if (kind === 'word') return words[value] ?? value
-  return kind === 'place' ? (places.names[places.numberOf[value] ?? -1] ?? value) : value
+  return kind === 'place' ? (places.names[findPlace(places, value)] ?? value) : value
 }
 
 function answerItem(item: ItemDecision, voice: Voice): AnswerItem {

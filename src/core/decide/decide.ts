@@ -178,6 +178,16 @@ function mayBe({ finding, judgement }: ItemDecision): Reason {
   return reason('may-be', finding.index, { article: `@article.${article}` }, { evidence: letters })
 }
 
+/** Papers come before what is written on them. */
+function paperRank({ requirement }: Demand): number {
+  const first = requirement.measures[0]?.measure
+  return first === 'additional-declaration'
+    ? 2
+    : first === 'phytosanitary-certificate' || first === 'import-permit'
+      ? 0
+      : 1
+}
+
 /** Requirements that only could apply and are told one by one; the rest is counted, and stands among the measures. */
 const possibleTold = 4
 
@@ -195,7 +205,7 @@ function lawReasons(chosen: Candidate, item: ItemDecision, parcel: Parcel, court
   const others = chosen.demands.filter((demand) => !isBan(demand))
   const isSure = ({ certainty }: Demand): boolean => certainty === 'required'
   for (const demand of bans.filter(isSure)) list.push(...banReasons(demand, at, letters, claimed))
-  const required = others.filter(isSure)
+  const required = others.filter(isSure).sort((one, other) => paperRank(one) - paperRank(other))
   for (const demand of required) list.push(demandReason(demand, at, letters, { claimed, court }))
   const possible = [...bans, ...others].filter((demand) => !isSure(demand))
   for (const demand of possible.slice(0, possibleTold)) {
@@ -210,7 +220,8 @@ function lawReasons(chosen: Candidate, item: ItemDecision, parcel: Parcel, court
   }
   for (const exemption of chosen.exemptions)
     list.push(reason('exempt', at, { title: exemption.title }, { evidence: letters, requirement: exemption }))
-  if (list.length === 0 || !chosen.complete) list.push(silentLaw(chosen, at, { slots: seen, letters }))
+  const banned = bans.some(isSure)
+  if (list.length === 0 || (!chosen.complete && !banned)) list.push(silentLaw(chosen, at, { slots: seen, letters }))
   const contrary = finding.evidence.find(({ kind, article }) => kind === 'hs' && article === 'none')
   if (contrary !== undefined)
     list.push(reason('hs-contradicts', at, { hs: line.hs ?? '', article: seen.article }, { evidence: letters }))

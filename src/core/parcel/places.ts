@@ -13,5 +13,6 @@ export interface Places {
 
 /** Number of the place that a text names by code, or -1. */
 export function findPlace(places: Places, text: string): number {
-  return places.numberOf[text.trim().toUpperCase()] ?? -1
+  const code = text.trim().toUpperCase()
+  return Object.hasOwn(places.numberOf, code) ? (places.numberOf[code] as number) : -1
 }

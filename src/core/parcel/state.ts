@@ -15,6 +15,7 @@ export const stateFacts = [
   'in-medium',
   'unused',
   'bare-root',
+  'peat-or-coir',
 ] as const
 export type StateFact = (typeof stateFacts)[number]
 
@@ -51,6 +52,7 @@ export function unknownState(): { -readonly [K in keyof State]: State[K] } {
     'in-medium': null,
     unused: null,
     'bare-root': null,
+    'peat-or-coir': null,
     ageYears: null,
     stemMillimetres: null,
     heightCentimetres: null,

@@ -42,3 +42,9 @@ export function nameAtRank(taxa: Taxa, taxon: number, rank: string): string | nu
   for (const at of lineage(taxa, taxon)) if (taxa.ranks[at] === rank) return taxa.names[at] ?? null
   return null
 }
+
+/** Number of the taxon that a scientific name means, accepted or synonym, or -1. */
+export function findTaxon(taxa: Taxa, name: string): number {
+  const plain = name.trim().toLowerCase().replace(/\s+/g, ' ')
+  return Object.hasOwn(taxa.numberOf, plain) ? (taxa.numberOf[plain] as number) : -1
+}

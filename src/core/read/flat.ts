@@ -1,3 +1,4 @@
+import { numberIn } from './number.ts'
 import { s10CheckDigitFits } from './s10.ts'
 
 /** Columns a flat table can hold, one item a line. */
@@ -23,7 +24,8 @@ export type WeightUnit = keyof typeof weightUnits
 /** Where each column stands in a row, and in which unit and basis the table declares weights. */
 export interface TableShape {
   readonly columns: Readonly<Partial<Record<ColumnName, number>>>
-  readonly weightUnit: WeightUnit
+  /** Null where nobody told it: kilograms are then assumed, and that is said. */
+  readonly weightUnit: WeightUnit | null
   readonly weightBasis: 'line' | 'unit'
 }
 
@@ -51,11 +53,20 @@ export function flatRecord(row: readonly string[], shape: TableShape): unknown {
   }
 }
 
+const weightForm = /^\s*(-?\d+(?:[.,]\d+)?)\s*(kg|g|oz|lb)?s?\s*$/i
+
+/** Whether a row has a weight without a unit beside it. */
+export function hasBareWeight(row: readonly string[], { columns }: TableShape): boolean {
+  const match = weightForm.exec(columns.weight === undefined ? '' : (row[columns.weight] ?? ''))
+  return match !== null && match[2] === undefined
+}
+
 /** A weight in kilograms: a unit written beside the number wins over the table's. What is no weight stays as written. */
-function inKilograms(text: string | null, unit: WeightUnit): string | null {
-  if (text === null) return null
-  const match = /^\s*(-?\d+(?:[.,]\d+)?)\s*(kg|g|oz|lb)?s?\s*$/i.exec(text)
+function inKilograms(text: string | null, unit: WeightUnit | null): string | null {
+  const match = weightForm.exec(text ?? '')
   if (match === null) return text
-  const own = (match[2]?.toLowerCase() as WeightUnit | undefined) ?? unit
-  return String(Number((match[1] as string).replace(',', '.')) * weightUnits[own])
+  const number = numberIn(match[1] as string)
+  if (number === null) return text
+  const own = (match[2]?.toLowerCase() as WeightUnit | undefined) ?? unit ?? 'kg'
+  return String(number * weightUnits[own])
 }

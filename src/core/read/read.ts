@@ -9,6 +9,7 @@ import {
   type Stage,
 } from '../parcel/parcel.ts'
 import { findPlace, type Places } from '../parcel/places.ts'
+import { isAmbiguous, numberIn } from './number.ts'
 import { s10CheckDigitFits } from './s10.ts'
 
 /** What the person who runs the screening says about records that do not say it themselves. */
@@ -20,6 +21,9 @@ export interface Defaults {
 }
 
 export const noDefaults: Defaults = { destination: null, dispatch: null, origin: null, by: null }
+
+/** Most item lines of one parcel; with more, the record is not read. */
+export const mostLines = 100_000
 
 type Raw = Readonly<Record<string, unknown>>
 
@@ -38,6 +42,10 @@ export function read(raw: unknown, line: number, places: Places, defaults: Defau
   const desk: Desk = { places, defaults, problems: [] }
   const record = recordOf(raw)
   if (record === null) return unreadable(line, 'record-not-an-object', { found: kindOfValue(raw) })
+  if (Array.isArray(record['lines']) && record['lines'].length > mostLines) {
+    const facts = { found: String(record['lines'].length), limit: String(mostLines) }
+    return { ...unreadable(line, 'lines-too-many', facts), id: idOf(record['ids'], desk) }
+  }
   const lines = linesOf(record, desk)
   const route = record['route']
   const own = isRecord(route) ? route : {}
@@ -160,22 +168,22 @@ function transitOf(value: unknown, desk: Desk): string[] {
   return value.flatMap((one, at) => placeOf(one, `route.transitCountries[${at}]`, desk) ?? [])
 }
 
-const stages: Readonly<Record<string, Stage>> = {
-  'pre-departure': 'pre-departure',
-  'pre-loading': 'pre-departure',
-  listed: 'pre-departure',
-  ordered: 'pre-departure',
-  posted: 'departed',
-  dispatched: 'departed',
-  departed: 'departed',
-  'in-transit': 'departed',
-  arrived: 'arrived',
-  'at-border': 'arrived',
-  presented: 'arrived',
-}
+const stages: ReadonlyMap<string, Stage> = new Map<string, Stage>([
+  ['pre-departure', 'pre-departure'],
+  ['pre-loading', 'pre-departure'],
+  ['listed', 'pre-departure'],
+  ['ordered', 'pre-departure'],
+  ['posted', 'departed'],
+  ['dispatched', 'departed'],
+  ['departed', 'departed'],
+  ['in-transit', 'departed'],
+  ['arrived', 'arrived'],
+  ['at-border', 'arrived'],
+  ['presented', 'arrived'],
+])
 
 function stageOf(value: unknown): Stage {
-  return typeof value === 'string' ? (stages[value.toLowerCase()] ?? 'unknown') : 'unknown'
+  return typeof value === 'string' ? (stages.get(value.toLowerCase()) ?? 'unknown') : 'unknown'
 }
 
 function modeOf(record: Raw, defaults: Defaults): Mode | null {
@@ -190,13 +198,13 @@ function recipientKind(recipient: Raw): Recipient | null {
   return kind === 'private-person' || kind === 'institution' || kind === 'trader' ? kind : null
 }
 
-const documentKinds: Readonly<Record<string, ClaimedDocument['kind']>> = {
-  'phytosanitary-certificate': 'phytosanitary-certificate',
-  're-export-certificate': 're-export-certificate',
-  'import-permit': 'import-permit',
-  authorisation: 'authorisation',
-  'plant-passport': 'plant-passport',
-}
+const documentKinds: readonly ClaimedDocument['kind'][] = [
+  'phytosanitary-certificate',
+  're-export-certificate',
+  'import-permit',
+  'authorisation',
+  'plant-passport',
+]
 
 function documentsOf(value: unknown, desk: Desk): ClaimedDocument[] {
   if (value === null || value === undefined) return []
@@ -205,7 +213,7 @@ function documentsOf(value: unknown, desk: Desk): ClaimedDocument[] {
     return []
   }
   return value.filter(isRecord).map((one) => ({
-    kind: documentKinds[String(one['kind'])] ?? 'other',
+    kind: documentKinds.find((kind) => kind === one['kind']) ?? 'other',
     number: textOf(one['number']),
   }))
 }
@@ -270,8 +278,8 @@ function hsOf(value: unknown, at: string, desk: Desk): string | null {
 function amountOf(value: unknown, at: string, desk: Desk): number | null {
   const text = textOf(isRecord(value) ? (value['value'] ?? value['amount']) : value)
   if (text === null) return null
-  const number = Number(text.trim().replace(',', '.'))
-  if (!Number.isFinite(number)) tell(desk, 'not-a-number', at, { value: shown(text) })
+  const number = numberIn(text)
+  if (number === null) tell(desk, isAmbiguous(text) ? 'number-ambiguous' : 'not-a-number', at, { value: shown(text) })
   else if (number < 0) tell(desk, 'negative', at, { value: shown(text) })
   else return number
   return null

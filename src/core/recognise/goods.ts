@@ -17,7 +17,7 @@ export type Headings = Readonly<Record<string, Heading>>
 export function findHeading(headings: Headings, hs: string): { code: string; heading: Heading } | null {
   for (let length = Math.min(hs.length, 10); length >= 2; length -= 1) {
     const code = hs.slice(0, length)
-    const heading = headings[code]
+    const heading = Object.hasOwn(headings, code) ? headings[code] : undefined
     if (heading !== undefined) return { code, heading }
   }
   return null

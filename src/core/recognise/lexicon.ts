@@ -84,6 +84,7 @@ export const conceptValues = {
     'leaves:no',
     'flowers',
     'flowers:no',
+    'fruit:no',
     'dormant',
     'rooted',
     'rooted:no',
@@ -93,6 +94,8 @@ export const conceptValues = {
     'in-medium',
     'unused',
     'used',
+    'peat-or-coir',
+    'peat-or-coir:no',
   ],
   joint: ['with', 'and', 'for', 'of', 'without'],
 } as const

@@ -17,7 +17,8 @@ export function numbersIn(description: string, words: UnitWords): Partial<State>
   const text = description.slice(0, 2000)
   for (const match of text.matchAll(number)) {
     const value = Number((match[1] as string).replace(',', '.'))
-    const unit = words[(match[2] as string).toLowerCase().replace('.', '')]
+    const word = (match[2] as string).toLowerCase().replace('.', '')
+    const unit = Object.hasOwn(words, word) ? words[word] : undefined
     if (unit === undefined || !Number.isFinite(value)) continue
     if (unit.fact !== 'length') told[unit.fact] ??= value * unit.times
     else {

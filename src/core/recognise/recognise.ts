@@ -59,7 +59,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     return evidence
   }
   const termOf = (number: number): Term => {
-    terms[number] ??= unpackTerm(lexicon, number, headFirst)
+    terms[number] ??= unpackTerm(lexicon, number, { headFirst, parts: knowledge.taxa.parts })
     return terms[number] as Term
   }
   return (line) => {
@@ -406,6 +406,7 @@ type MutableState = { -readonly [K in keyof State]?: State[K] }
 function tellState(state: MutableState, term: Term): void {
   for (const fact of term.state) {
     if (fact === 'used') state.unused = false
+    else if (fact.startsWith('peat-or-coir')) tellMedium(state, !fact.endsWith(':no'))
     else if (fact.endsWith(':no')) state[fact.slice(0, -3) as 'leaves'] = false
     else state[fact as 'leaves'] = true
   }
@@ -413,6 +414,11 @@ function tellState(state: MutableState, term: Term): void {
   if (process === 'dried' || process === 'ground' || process === 'frozen' || process === 'roasted')
     state[process] = true
   if (process !== null) state.fresh = false
+}
+
+/** "Coir potting mix" names both: then nothing is told. */
+function tellMedium(state: MutableState, pure: boolean): void {
+  state['peat-or-coir'] = state['peat-or-coir'] === !pure ? null : pure
 }
 
 function tellAbsence(state: MutableState, term: Term): void {

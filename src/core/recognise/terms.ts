@@ -10,6 +10,8 @@ export interface Term {
     readonly sense: NameSense
     readonly taxa: readonly number[]
     readonly article: Article | null
+    /** Whether a part of it is traded fresh. */
+    readonly fresh: boolean
   } | null
   readonly form: Article | null
   /** A second article the term may name as well. */
@@ -64,8 +66,15 @@ function emptyTerm(): Draft {
   }
 }
 
-/** Unpacks the senses of term `number`. `headFirst` tells for each language whether its main word stands first. */
-export function unpackTerm(lexicon: Lexicon, number: number, headFirst: readonly boolean[]): Term {
+/**
+ * Unpacks the senses of term `number`. `headFirst` tells for each language whether its main word stands first, `parts` for
+ * each taxon the part of it that is traded fresh.
+ */
+export function unpackTerm(
+  lexicon: Lexicon,
+  number: number,
+  { headFirst, parts: freshParts }: { readonly headFirst: readonly boolean[]; readonly parts: readonly number[] },
+): Term {
   const term = emptyTerm()
   const to = lexicon.senseFrom[number + 1] as number
   for (let at = lexicon.senseFrom[number] as number; at < to; at += 1) {
@@ -74,6 +83,10 @@ export function unpackTerm(lexicon: Lexicon, number: number, headFirst: readonly
     term.languages |= 1 << language
     if (headFirst[language] !== true) term.headFirst = false
     addSense(term, concepts[packed[sense.concept] as number] as Concept, packed, lexicon)
+  }
+  if (term.name !== null) {
+    const fresh = term.name.taxa.some((taxon) => (freshParts[taxon] ?? -1) >= 0)
+    term.name = { ...term.name, fresh }
   }
   term.plantish = term.name !== null || term.form !== null || term.soiled || term.packaging
   return term
@@ -112,11 +125,16 @@ function addName(term: Draft, packed: Int32Array, lexicon: Lexicon): void {
   const value = packed[sense.value] as number
   const article = (packed[sense.article] as number) > 0 ? (articles[packed[sense.article] as number] ?? null) : null
   if (term.name === null) {
-    term.name = { sense: conceptValues.name[value] as NameSense, taxa, article }
+    term.name = { sense: conceptValues.name[value] as NameSense, taxa, article, fresh: false }
     return
   }
   const order: readonly NameSense[] = ['plain', 'food', 'word', 'candidate']
   const now = conceptValues.name[value] as NameSense
   const wider = order.indexOf(now) > order.indexOf(term.name.sense) && now !== 'candidate' ? now : term.name.sense
-  term.name = { sense: wider, taxa: [...new Set([...term.name.taxa, ...taxa])], article: term.name.article ?? article }
+  term.name = {
+    sense: wider,
+    taxa: [...new Set([...term.name.taxa, ...taxa])],
+    article: term.name.article ?? article,
+    fresh: false,
+  }
 }

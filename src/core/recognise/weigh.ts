@@ -38,6 +38,16 @@ export const strengthNames = {
   goods: ['', 'goods.1', 'goods.2', 'goods.3'],
 } as const
 
+/** The same for plants whose fresh part is eaten. */
+const bareFood: readonly (readonly [Article, number])[] = [
+  ['fruit-vegetables', 0],
+  ['seeds', 0.6],
+  ['plants-for-planting', 0.8],
+  ['processed-plant-product', 0.8],
+  ['dried-plant-product', 1],
+  ['cuttings', 2],
+]
+
 export function weightOf(weights: Weights, name: string): number {
   return weights[name] ?? 0
 }
@@ -135,7 +145,7 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, le
     const weak = term.formStrength === 1
     const setAside = weak && ((context.headIsGoods && !isHead) || context.asLook)
     let weight = weightOf(weights, strengthNames.form[term.formStrength] as string)
-    if (!isHead) weight *= weightOf(weights, 'not-head')
+    if (!isHead && term.formStrength < 3) weight *= weightOf(weights, 'not-head')
     if (weak && context.segment.role === 'with') weight *= weightOf(weights, 'weak-with')
     const evidence: Evidence = { kind: 'form', article: term.form, weight, letters, value: null }
     if (setAside) scale.ruledOut.push(evidence)
@@ -187,18 +197,25 @@ function weighNames(scale: Scale, segment: Segment, context: NameContext, { weig
     if (form !== null) {
       const support = weightOf(weights, 'name-with-form') * (name.sense === 'candidate' ? 0.5 : 1)
       lay(scale, { kind: 'name', article: form, weight: support, letters, value: null })
-    } else layBareName(scale, name.article, weight, letters)
+    } else layBareName(scale, name, { weight, letters, weights })
   }
 }
 
-function layBareName(scale: Scale, article: Article | null, weight: number, letters: Letters): void {
+/** A plant's name with nothing said of its form: what an expert says it usually is, then what plants are sent as. */
+function layBareName(
+  scale: Scale,
+  { sense, article, fresh }: NonNullable<Term['name']>,
+  { weight, letters, weights }: { readonly weight: number; readonly letters: Letters; readonly weights: Weights },
+): void {
   if (article !== null) {
-    lay(scale, { kind: 'name', article, weight, letters, value: null })
-    weight -= 1.2
+    const usual = weight + weightOf(weights, sense === 'word' ? 'usual-word' : 'usual')
+    lay(scale, { kind: 'name', article, weight: usual, letters, value: null })
   }
-  for (const [other, less] of bareName) {
-    if (other !== article && weight > less)
-      lay(scale, { kind: 'name', article: other, weight: weight - less, letters, value: null })
+  const eaten = sense !== 'plain' && fresh
+  const less = article === null ? 0 : 1.2
+  for (const [other, rarer] of eaten ? bareFood : bareName) {
+    const own = weight - rarer - less
+    if (other !== article && own > 0) lay(scale, { kind: 'name', article: other, weight: own, letters, value: null })
   }
 }
 
@@ -254,12 +271,24 @@ const useFor: Readonly<Record<string, readonly Article[]>> = {
 function weighUse(scale: Scale, use: string, letters: Letters, weights: Weights): void {
   for (const article of useFor[use] ?? [])
     lay(scale, { kind: 'use', article, weight: weightOf(weights, 'use'), letters, value: use })
+  if (use === 'consumption') takeForGrain(scale, letters)
   if (use === 'consumption' || use === 'decorative') {
     for (const article of articles) {
       const at = numberOf.get(article) as number
       if (isPropagative(article)) scale.odds[at] = (scale.odds[at] as number) - weightOf(weights, 'use')
     }
   }
+}
+
+/** Seed named before what it is for ("poppy seeds for baking") is no seed for planting: what spoke for seeds speaks for grain. */
+function takeForGrain(scale: Scale, purpose: Letters): void {
+  let weight = 0
+  for (const { article, kind, letters, weight: own } of scale.evidence)
+    if (article === 'seeds' && kind !== 'hs' && letters !== null && letters.from < purpose.from) weight += own
+  if (weight <= 0) return
+  const seeds = numberOf.get('seeds') as number
+  scale.odds[seeds] = (scale.odds[seeds] as number) - weight
+  lay(scale, { kind: 'use', article: 'grain', weight, letters: purpose, value: 'consumption' })
 }
 
 const partFor: Readonly<Record<string, readonly Article[]>> = {
