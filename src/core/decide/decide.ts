@@ -122,7 +122,8 @@ function reasonsFor(item: ItemDecision, parcel: Parcel, court: Court): Reason[] 
     list.push(reason('vague', at, { text: short(line.description) }, { evidence: vagueLetters(finding) }))
   else if (chosen === null || chosen.article === 'unclear')
     list.push(reason('unclear', at, { text: short(line.description) }))
-  if (item.judgement.proposal === 'ask' && chosen?.article === 'none' && finding.clarity >= court.policy.vague)
+  const harmless = chosen !== null && chosen.proposal === 'no-objection'
+  if (item.judgement.proposal !== 'no-objection' && harmless && finding.clarity >= court.policy.vague)
     list.push(mayBe(item))
   if (finding.contamination !== null) list.push(reason('contamination', at, {}, { evidence: [finding.contamination] }))
   if (finding.packaging !== null) list.push(reason('packaging', at, {}, { evidence: [finding.packaging] }))

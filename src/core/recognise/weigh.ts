@@ -98,6 +98,12 @@ export function weighSegment(segment: Segment, balance: Balance): Scale {
   return scale
 }
 
+/** Weight left to a product's word that is not the main one: little before a plant's name or in another language. */
+function besideName({ head, segment }: HeadContext, term: Term): string {
+  if (head !== undefined && !isForeign(segment, term)) return 'not-head'
+  return term.goodsStrength === 3 && term.goodsKind !== 'food' ? 'product-before-name' : 'before-name'
+}
+
 /** The main word of a segment; undefined when it is a plant's name, or there is none. */
 function headOf(segment: Segment): Seen | undefined {
   const strong = segment.seen.some(({ term }) => term.formStrength > 1)
@@ -123,7 +129,7 @@ function isOnlyLook(segment: Segment): boolean {
 /** Whether a plant's name is the main word after a word that is also a product: "Sugar Baby Watermelon". */
 function nameIsHead(segment: Segment, head: Seen): boolean {
   if (segment.nameFirst === true) return true
-  if (segment.headFirst || (head.term.goodsStrength === 3 && head.term.goodsKind !== 'food')) return false
+  if (segment.headFirst) return false
   return segment.seen.some(({ mark, term }) => {
     const sense = term.name?.sense
     return mark > head.mark && (sense === 'plain' || sense === 'food')
@@ -147,7 +153,10 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, le
     let weight = weightOf(weights, strengthNames.form[term.formStrength] as string)
     if (!isHead && term.formStrength < 3) weight *= weightOf(weights, 'not-head')
     if (weak && context.segment.role === 'with') weight *= weightOf(weights, 'weak-with')
-    const evidence: Evidence = { kind: 'form', article: term.form, weight, letters, value: null }
+    const { form } = term
+    if (scale.evidence.some(({ kind, article }) => kind === 'form' && article === form))
+      weight *= weightOf(weights, 'again')
+    const evidence: Evidence = { kind: 'form', article: form, weight, letters, value: null }
     if (setAside) scale.ruledOut.push(evidence)
     else {
       lay(scale, evidence)
@@ -158,11 +167,7 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, le
   if (term.goodsStrength > 0) {
     let weight = weightOf(weights, strengthNames.goods[term.goodsStrength] as string)
     if (isHead && context.headIsGoods) weight += term.goodsStrength > 1 ? weightOf(weights, 'goods-head') : 0
-    else if (!isHead)
-      weight *= weightOf(
-        weights,
-        context.head === undefined || isForeign(context.segment, term) ? 'before-name' : 'not-head',
-      )
+    else if (!isHead) weight *= weightOf(weights, besideName(context, term))
     lay(scale, { kind: 'goods', article: 'none', weight, letters, value: null })
   }
 }
@@ -195,7 +200,8 @@ function weighNames(scale: Scale, segment: Segment, context: NameContext, { weig
     }
     scale.names.push(seen)
     if (form !== null) {
-      const support = weightOf(weights, 'name-with-form') * (name.sense === 'candidate' ? 0.5 : 1)
+      const said = scale.names.length > 1 ? weightOf(weights, 'again') : 1
+      const support = weightOf(weights, 'name-with-form') * (name.sense === 'candidate' ? 0.5 : 1) * said
       lay(scale, { kind: 'name', article: form, weight: support, letters, value: null })
     } else layBareName(scale, name, { weight, letters, weights })
   }
