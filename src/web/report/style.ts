@@ -96,8 +96,9 @@ mark { background: var(--mark); color: inherit; text-decoration: underline 2px v
 .keep { white-space: nowrap }
 form + .soft { margin-top: 12px }
 form { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; margin: 20px 0 0 }
-form label { white-space: nowrap }
-form input[type=search] { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--soft); padding: 5px 8px; margin-left: 6px; width: 220px; max-width: 60vw }
+form label { white-space: nowrap; max-width: 100% }
+form label:has(input[type=search]) { white-space: normal }
+form input[type=search] { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--soft); padding: 5px 8px; margin: 0 6px; width: 220px; max-width: 100%; box-sizing: border-box }
 [hidden] { display: none !important }
 @media (max-width: 900px) {
   .split { grid-template-columns: minmax(0, 1fr) }
