@@ -1,12 +1,14 @@
 import { knowledge as loadKnowledge } from '../app.ts'
 import { answerMeasures, sourceOf } from '../core/act/answer.ts'
 import { judge } from '../core/decide/item.ts'
-import { type Consequence, questionsFor } from '../core/decide/questions.ts'
+import { type Consequence, mostDecisive, questionsFor } from '../core/decide/questions.ts'
 import { say } from '../core/decide/words.ts'
 import type { Knowledge } from '../core/knowledge.ts'
 import { type Article, articles } from '../core/parcel/articles.ts'
 import { type ItemLine, modes, type Parcel, recipients } from '../core/parcel/parcel.ts'
+import { findPlace } from '../core/parcel/places.ts'
 import { parts, type State, stateFacts, uses } from '../core/parcel/state.ts'
+import { findTaxon } from '../core/parcel/taxa.ts'
 import type { Finding } from '../core/recognise/finding.ts'
 import { numbersIn } from '../core/recognise/numbers.ts'
 import { type LawAnswer, notLoaded, requirementsFor, type Verdict, verdictOf } from '../core/require/requirements.ts'
@@ -122,17 +124,16 @@ function lookUp(given: Arguments, knowledge: Knowledge): RequirementsAnswer {
       })),
     ),
     exemptions: law.exemptions.map((one) => ({ title: one.title, requirement: one.id, source: sourceOf(one) })),
-    questions: questions
-      .filter(({ fact }) => fact !== 'certificate' && fact !== 'article')
-      .sort((one, other) => other.reach - one.reach)
-      .slice(0, knowledge.policy.questions)
-      .map(({ fact, consequences }) => ({
-        fact,
-        sentence:
-          knowledge.words[`question.${fact}`] ?? say(knowledge.words, 'question.state', { fact: `@fact.${fact}` }),
-        askWhom: knowledge.policy.askWhom[fact] ?? knowledge.policy.askWhom['state'] ?? [],
-        wouldChange: consequences.map((one) => consequence(one, knowledge)),
-      })),
+    questions: mostDecisive(
+      questions.filter(({ fact }) => fact !== 'certificate' && fact !== 'article'),
+      knowledge.policy,
+    ).map(({ fact, consequences }) => ({
+      fact,
+      sentence:
+        knowledge.words[`question.${fact}`] ?? say(knowledge.words, 'question.state', { fact: `@fact.${fact}` }),
+      askWhom: knowledge.policy.askWhom[fact] ?? knowledge.policy.askWhom['state'] ?? [],
+      wouldChange: consequences.map((one) => consequence(one, knowledge)),
+    })),
     coverage:
       pack === undefined
         ? 'none'
@@ -146,7 +147,7 @@ function consequence({ value, proposal }: Consequence, { words, places }: Knowle
     value.kind === 'word'
       ? (words[value.value] ?? value.value)
       : value.kind === 'place'
-        ? (places.names[places.numberOf[value.value] ?? -1] ?? value.value)
+        ? (places.names[findPlace(places, value.value)] ?? value.value)
         : value.value
   return say(words, 'would-change', { answer, proposal: `@proposal.${proposal}` })
 }
@@ -202,11 +203,11 @@ function findingOf(given: Arguments, article: Article, knowledge: Knowledge): Fi
 function taxonArgument(given: Arguments, knowledge: Knowledge): number | null {
   const name = given.text('taxon')
   if (name === null) return null
-  const number = knowledge.taxa.numberOf[name.trim().toLowerCase().replace(/\s+/g, ' ')]
-  if (number !== undefined) return number
+  const number = findTaxon(knowledge.taxa, name)
+  if (number >= 0) return number
   // A species that is not known is still a plant of its genus.
-  const genus = knowledge.taxa.numberOf[(name.trim().split(/\s+/)[0] as string).toLowerCase()]
-  if (genus !== undefined) return genus
+  const genus = findTaxon(knowledge.taxa, name.trim().split(/\s+/)[0] as string)
+  if (genus >= 0) return genus
   throw new UsageError(
     `--taxon ${name}: this name is not known. Give an accepted scientific name, a genus or a family, or leave it out.`,
   )

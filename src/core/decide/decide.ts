@@ -5,7 +5,7 @@ import type { Requirement } from '../require/pack.ts'
 import { type Demand, isBan } from '../require/requirements.ts'
 import { type Candidate, type Court, decisive, type ItemJudgement, isMet, judge } from './item.ts'
 import { type Proposal, severity, stricter } from './policy.ts'
-import { type Question, questionsFor } from './questions.ts'
+import { mostDecisive, type Question, questionsFor } from './questions.ts'
 
 /** Why: one kind of sentence with its values, the letters that showed it and the law behind it. */
 export interface Reason {
@@ -84,16 +84,7 @@ function questionsOf(context: {
       })
     found.push(...questionsFor(item.finding, item.judgement, { parcel, on, court, proposal, others }))
   })
-  return found
-    .sort((one, other) => other.reach - one.reach || factRank(one.fact) - factRank(other.fact) || one.item - other.item)
-    .slice(0, policy.questions)
-}
-
-const firstAsked = ['description', 'article', 'taxon', 'origin', 'dispatch', 'dormant', 'leaves', 'certificate']
-
-function factRank(fact: string): number {
-  const rank = firstAsked.indexOf(fact)
-  return rank < 0 ? firstAsked.length : rank
+  return mostDecisive(found, policy)
 }
 
 /** What a reason shows besides its sentence. */

@@ -6,7 +6,7 @@ import type { Block, NumberTest, PlaceTest } from '../require/pack.ts'
 import { type Demand, isBan, keyOf } from '../require/requirements.ts'
 import { factsOf } from '../require/situation.ts'
 import { type Candidate, type Court, type ItemJudgement, judge, type Suppose } from './item.ts'
-import { type Proposal, severity, stricter } from './policy.ts'
+import { type Policy, type Proposal, severity, stricter } from './policy.ts'
 
 /** A supposed answer and what it would lead to. */
 export interface Consequence {
@@ -23,6 +23,22 @@ export interface Question {
   readonly consequences: readonly Consequence[]
   /** How far the answer can move the proposal: the farthest step first. */
   readonly reach: number
+}
+
+const firstAsked = ['description', 'article', 'taxon', 'origin', 'dispatch', 'dormant', 'leaves', 'certificate']
+
+function factRank(fact: string): number {
+  const rank = firstAsked.indexOf(fact)
+  return rank < 0 ? firstAsked.length : rank
+}
+
+/** As many questions as the policy allows, those that can move the proposal farthest first. */
+export function mostDecisive(questions: readonly Question[], policy: Policy): Question[] {
+  return questions
+    .toSorted(
+      (one, other) => other.reach - one.reach || factRank(one.fact) - factRank(other.fact) || one.item - other.item,
+    )
+    .slice(0, policy.questions)
 }
 
 interface Supposition {
@@ -112,7 +128,12 @@ function suppositionsFor(finding: Finding, judgement: ItemJudgement, asking: Ask
       { value: word('certificate.phytosanitary-certificate'), suppose: { claimed: 'phytosanitary-certificate' } },
     ])
   }
-  for (const fact of factsOf(missing)) {
+  const facts = factsOf(missing)
+  // Dormant means without leaves, flowers and fruit: one question asks for all of it.
+  const asked = facts.includes('dormant')
+    ? facts.filter((fact) => fact !== 'leaves' && fact !== 'flowers' && fact !== 'fruit')
+    : facts
+  for (const fact of asked) {
     const suppositions = supposeFact(fact, demands, judgement.candidates, asking.court)
     if (suppositions.length > 0) found.set(fact, suppositions)
   }
