@@ -145,7 +145,7 @@ function otherGoods({ finding, line }: ItemDecision): Reason {
   const imitation = seen('imitation')
   if (imitation.length > 0) return reason('imitation', at, { text: imitation[0]?.text ?? '' }, { evidence: imitation })
   const goods = seen('goods')
-  const named = finding.ruledOut.find(({ letters }) => letters !== null)?.letters?.text
+  const named = (finding.ruledOut.find(({ kind }) => kind === 'name') ?? finding.ruledOut[0])?.letters?.text
   if (goods.length > 0 && named !== undefined) {
     return reason(
       'other-goods-named',
