@@ -171,6 +171,7 @@ describe('greenlane explain', () => {
   it('tells what was ruled out', () => {
     const { stdout } = greenlane('explain', 'rose petal print dress for women', '--to', 'FR')
     expect(stdout).toContain('Proposal: no objection')
-    expect(stdout).toMatch(/What was ruled out\n {2}«rose/)
+    expect(stdout).toContain('What was ruled out')
+    expect(stdout).toContain('«rose»: a name that tells only the look')
   })
 })
