@@ -8,7 +8,7 @@ import { loadKnowledge } from '../../src/knowledge/load.ts'
 /**
  * Screens labelled descriptions and tells, for each stratum, what share was flagged (any proposal but no objection), with
  * Wilson's 95 % interval. Files are TSV with a header: a column `title` or `goods_description`, and one of `stratum`,
- * `weak_label` or none; `commodity_code` is taken as the HS code where it is there.
+ * `weak_label` or none; `commodity_code` is taken as the HS code where it is there. `SHOW=lookalike` prints the rows of a stratum.
  */
 const [destination = 'FR', ...files] = process.argv.slice(2).some((one) => /^[A-Z]{2}$/.test(one))
   ? [
