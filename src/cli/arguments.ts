@@ -29,8 +29,14 @@ function parse(args: readonly string[], options: OptionKinds): { values: object;
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })
   } catch (error) {
-    throw new UsageError(error instanceof Error ? (error.message.split('. To specify')[0] as string) : String(error))
+    throw new UsageError(error instanceof Error ? sentenceOf(error.message) : String(error))
   }
+}
+
+/** The engine's message without its hints for programmers, ended as a sentence. */
+function sentenceOf(message: string): string {
+  const first = (message.split('. To specify')[0] as string).split('\n')[0] as string
+  return /[.!?]$/.test(first) ? first : `${first}.`
 }
 
 /** One of a closed list, or null when not given. */
@@ -62,13 +68,14 @@ export function dayArgument(args: Arguments): string {
   throw new UsageError(`--on ${text}: give a day as 2026-11-24.`)
 }
 
-/** Runs a command; wrong use is told in a sentence and ends with 2. */
+/** Runs a command; wrong use is told in a sentence that says where all is told, and ends with 2. */
 export async function usage(help: string, run: () => Promise<number>): Promise<number> {
   try {
     return await run()
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    process.stderr.write(`${error.message}\n\n${help}`)
+    const command = help.split(' ', 2).join(' ')
+    process.stderr.write(`${error.message}\nTry \`${command} --help\`.\n`)
     return 2
   }
 }

@@ -5,12 +5,13 @@ import type { Knowledge } from '../core/knowledge.ts'
 import { modes } from '../core/parcel/parcel.ts'
 import { type WeightUnit, weightUnits } from '../core/read/flat.ts'
 import type { Defaults } from '../core/read/read.ts'
-import { formats } from '../intake/open.ts'
-import { sizeOf } from '../intake/screening.ts'
+import { formats } from '../intake/formats.ts'
+import { type Input, sizeOf } from '../intake/screening.ts'
 import { UsageError } from '../intake/table.ts'
 import { type Arguments, dayArgument, oneOf, placeArgument, readArguments, usage } from './arguments.ts'
-import { outputFor } from './outputs.ts'
+import { checkPlace, outputFor } from './outputs.ts'
 import { progress } from './progress.ts'
+import { visible } from './visible.ts'
 
 export const screenHelp = `greenlane screen FILE... [--to FR] [options]     FILE may be - for standard input, plain or gzip
 
@@ -22,35 +23,40 @@ export const screenHelp = `greenlane screen FILE... [--to FR] [options]     FILE
   --input FORMAT       auto, ndjson, json, csv or tsv
   --column NAME=COLUMN which column of a table holds what: id, description, hs, origin, dispatch, destination, quantity, weight,
                        value, currency, sender, recipient; may be given several times
-  --weight-unit UNIT   unit of a table's weights: kg (when not given), g, oz, lb; a unit beside the number wins
+  --weight-unit UNIT   unit of a table's weights: kg, g, oz, lb; a unit beside the number wins. When not given: the unit that the
+                       column's name tells, else kg, and that is said
   --weight-basis BASIS line (when not given) or unit: what a table's weight stands for
   --output FORM        table, ndjson, csv or html; table on a terminal when not given, else ndjson
   --out FILE           where the answers go; standard output when not given
   --workers NUMBER     threads for large files; 2 when not given, 0 for none
 
-Exit code: 0 every record was read, 1 at least one could not be read (the rest was screened), 2 wrong use or no place to write.
+Exit code: 0 every record was read, 1 at least one could not be read (the rest was screened), 2 wrong use or the answers could
+not be written, 130 stopped by Ctrl-C (what was done is written).
 `
 
 const outputs = ['table', 'ndjson', 'csv', 'html'] as const
 
+/** The options of a screening, as `readArguments` takes them. */
+export const screenOptions = {
+  to: { type: 'string' },
+  dispatch: { type: 'string' },
+  origin: { type: 'string' },
+  on: { type: 'string' },
+  by: { type: 'string' },
+  input: { type: 'string' },
+  output: { type: 'string' },
+  out: { type: 'string' },
+  column: { type: 'string', multiple: true },
+  'weight-unit': { type: 'string' },
+  'weight-basis': { type: 'string' },
+  workers: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
 /** Screens files and writes an answer for each record. */
 export async function screen(args: readonly string[]): Promise<number> {
   return usage(screenHelp, async () => {
-    const given = readArguments(args, {
-      to: { type: 'string' },
-      dispatch: { type: 'string' },
-      origin: { type: 'string' },
-      on: { type: 'string' },
-      by: { type: 'string' },
-      input: { type: 'string' },
-      output: { type: 'string' },
-      out: { type: 'string' },
-      column: { type: 'string', multiple: true },
-      'weight-unit': { type: 'string' },
-      'weight-basis': { type: 'string' },
-      workers: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    })
+    const given = readArguments(args, screenOptions)
     if (given.flag('help')) {
       process.stdout.write(screenHelp)
       return 0
@@ -62,33 +68,34 @@ export async function screen(args: readonly string[]): Promise<number> {
 
 /** Screens the files named, with the options given. */
 export async function screenGiven(files: readonly string[], given: Arguments): Promise<number> {
-  const knowledge = await loadKnowledge()
-  const defaults = defaultsOf(given, knowledge)
-  const on = dayArgument(given)
-  const form =
-    oneOf(given, 'output', outputs) ??
-    (process.stdout.isTTY === true && given.text('out') === null ? 'table' : 'ndjson')
-  const options = { on, defaults, engine: await engineName() }
+  const out = given.text('out')
+  const form = oneOf(given, 'output', outputs) ?? (process.stdout.isTTY === true && out === null ? 'table' : 'ndjson')
+  checkPlace(out, files)
   const stop = stopper()
-  const input = {
+  const input: Input = {
     files,
     format: oneOf(given, 'input', ['auto', ...formats] as const) ?? 'auto',
     columns: given.list('column'),
-    weightUnit: oneOf(given, 'weight-unit', Object.keys(weightUnits) as WeightUnit[]) ?? 'kg',
+    weightUnit: oneOf(given, 'weight-unit', Object.keys(weightUnits) as WeightUnit[]),
     weightBasis: oneOf(given, 'weight-basis', ['line', 'unit'] as const) ?? 'line',
     withRows: form !== 'ndjson',
     stopped: stop.stopped,
-  } as const
-  const output = await outputFor(form, { out: given.text('out'), knowledge, options, files })
+  }
+  const workers = workersOf(given)
+  const on = dayArgument(given)
+  const knowledge = await loadKnowledge()
+  const options = { on, defaults: defaultsOf(given, knowledge), engine: await engineName() }
+  const output = outputFor(form, { out, knowledge, options, files: files.map(nameOf) })
   const shown = progress(sizeOf(files), knowledge.policy.order)
   const faults = faultTeller(knowledge)
   try {
-    for await (const step of screening({ knowledge, options, input, workers: workersOf(given) })) {
-      if (step.kind === 'file-problem') faults.file(step.file, step.problem, step.facts)
+    for await (const step of screening({ knowledge, options, input, workers })) {
+      const file = nameOf(step.file)
+      if (step.kind === 'file-problem') faults.file(file, step.problem, step.facts)
       else {
-        faults.records(step.file, step.screened.faults)
+        faults.records(file, step.screened.faults)
         shown.add(step.screened, step.bytes)
-        await output.add(step.file, step.screened)
+        await output.add(file, step.screened)
       }
       if (output.closed()) break
     }
@@ -100,6 +107,11 @@ export async function screenGiven(files: readonly string[], given: Arguments): P
   }
   if (output.failed()) return 2
   return stop.stopped() ? 130 : faults.any() ? 1 : 0
+}
+
+/** A file as people are told of it. */
+function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : file
 }
 
 function defaultsOf(given: Arguments, knowledge: Knowledge): Defaults {
@@ -119,18 +131,22 @@ function workersOf(given: Arguments): number {
   throw new UsageError(`--workers ${text}: give a whole number from 0 to 64.`)
 }
 
-/** Ctrl-C ends the screening after the block under way; what was done stays readable. A second one ends at once. */
+/** Ctrl-C ends the screening after the blocks under way; what was done stays readable. A second one ends at once. */
 function stopper(): { stopped: () => boolean; end: () => void } {
   let stopped = false
   const onSignal = (): void => {
     if (stopped) process.exit(130)
     stopped = true
+    // Nothing more is read: a standard input that nobody writes to would be waited for.
+    process.stdin.destroy()
   }
   process.on('SIGINT', onSignal)
   return { stopped: () => stopped, end: () => process.off('SIGINT', onSignal) }
 }
 
 const faultsShown = 20
+/** What is said of a file without that anything in it could not be read. */
+const notes: readonly string[] = ['encoding', 'table-empty', 'unit-assumed']
 
 /** Tells on standard error what could not be read, by file and line: the first ones, then how many more. */
 function faultTeller({ words }: Knowledge): {
@@ -143,11 +159,11 @@ function faultTeller({ words }: Knowledge): {
   let unread = 0
   const tell = (sentence: string): void => {
     count += 1
-    if (count <= faultsShown) process.stderr.write(`${sentence}\n`)
+    if (count <= faultsShown) process.stderr.write(`${visible(sentence)}\n`)
   }
   return {
     file: (file, kind, facts) => {
-      if (kind !== 'encoding') unread += 1
+      if (!notes.includes(kind)) unread += 1
       tell(`${file}: ${say(words, `problem.${kind}`, facts)}`)
     },
     records: (file, faults) => {

@@ -1,15 +1,16 @@
 import { type Answer, answerProblem } from '../core/act/answer.ts'
 import type { Knowledge } from '../core/knowledge.ts'
 import { type RawRecord, type ScreeningOptions, screener } from '../core/screen.ts'
-import { type BlockFormat, recordsIn, tooLongRecord } from './records.ts'
+import { answerLines } from './answer-lines.ts'
+import { type BlockFormat, recordsIn } from './records.ts'
 
-/** One block to screen. */
+/** One block to screen: its bytes, or the one record that stands for what could not be read. */
 export interface Job {
   readonly bytes: Uint8Array
   readonly firstLine: number
-  readonly tooLong: boolean
+  readonly instead: RawRecord | null
   readonly how: BlockFormat
-  /** Whether rows for a report are wanted beside the answers. */
+  /** Whether rows for a report are wanted instead of the answers as text. */
   readonly withRows: boolean
 }
 
@@ -17,6 +18,7 @@ export interface Job {
 export interface ScreenedRow {
   readonly answer: Answer
   readonly descriptions: readonly string[]
+  readonly origins: readonly (string | null)[]
   readonly dispatch: string | null
   readonly destination: string | null
 }
@@ -37,16 +39,18 @@ export interface Screened {
   /** Records by proposal, in the policy's order. */
   readonly byProposal: readonly number[]
   readonly faults: readonly Fault[]
+  /** Weights of a table that told no unit. */
+  readonly bareWeights: number
 }
 
 export type BlockScreener = (job: Job) => Screened
 
 /** Makes the function that screens whole blocks: the same in this thread and in a worker. */
 export function blockScreener(knowledge: Knowledge, options: ScreeningOptions): BlockScreener {
-  const { decide, answer, write } = screener(knowledge, options)
+  const { decide, answer } = screener(knowledge, options)
   const { order } = knowledge.policy
-  return ({ bytes, firstLine, tooLong, how, withRows }) => {
-    const lines: string[] = []
+  return ({ bytes, firstLine, instead, how, withRows }) => {
+    const lines = answerLines()
     const rows: ScreenedRow[] = []
     const faults: Fault[] = []
     const byProposal = order.map(() => 0)
@@ -54,6 +58,7 @@ export function blockScreener(knowledge: Knowledge, options: ScreeningOptions): 
     let records = 0
     const take = (record: RawRecord): void => {
       const decision = decide(record)
+      const own = answer(decision)
       const at = order.indexOf(decision.proposal)
       byProposal[at] = (byProposal[at] as number) + 1
       records += 1
@@ -68,19 +73,17 @@ export function blockScreener(knowledge: Knowledge, options: ScreeningOptions): 
       if (withRows) {
         const { route, lines: declared } = decision.parcel
         rows.push({
-          answer: answer(decision),
+          answer: own,
           descriptions: declared.map(({ description }) => description),
+          origins: declared.map(({ origin }) => origin),
           dispatch: route.dispatch,
           destination: route.destination,
         })
-      } else lines.push(write(decision))
+      } else lines.add(own)
     }
-    if (tooLong) take(tooLongRecord(firstLine))
-    else recordsIn(bytes, firstLine, how, take)
-    const answers = lines.length === 0 ? nothing : encoder.encode(`${lines.join('\n')}\n`)
-    return { answers, rows, records, items, byProposal, faults }
+    let bareWeights = 0
+    if (instead !== null) take(instead)
+    else bareWeights = recordsIn(bytes, firstLine, how, take)
+    return { answers: lines.bytes(), rows, records, items, byProposal, faults, bareWeights }
   }
 }
-
-const encoder = new TextEncoder()
-const nothing = new Uint8Array(0)

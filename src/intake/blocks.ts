@@ -1,95 +1,124 @@
-/** A run of whole lines (or whole CSV records) of one file. */
+import { csvEnd, lineEnd } from './csv-record.ts'
+
+/** A run of whole records of one file. */
 export interface Block {
   readonly bytes: Buffer
   /** Line of the file that the block begins with, from 1. */
   readonly firstLine: number
   /** A line too long to be read: it is answered, its bytes are gone. */
   readonly tooLong: boolean
+  /** Whether about as much again follows, or more. */
+  readonly more: boolean
 }
 
 const newline = 10
-const quote = 34
 export const blockSize = 1 << 20
+/** Most records of a block: an answer can be a hundred times as long as its record. */
+export const mostRecords = 500
 /** Longest line that is read. */
 export const longestLine = 32 << 20
-/** Longest quoted CSV record that a block waits for. */
-const longestRecord = 4 << 20
 
 /**
  * Cuts chunks into blocks that end where a line ends, and for `quoted` (CSV) where a record ends. A line longer than
  * `longestLine` becomes a block of its own that says so; memory stays bounded.
  */
 export async function* blocksOf(chunks: AsyncIterable<Buffer>, quoted: boolean): AsyncGenerator<Block> {
+  const cutter = newCutter(quoted ? csvEnd : lineEnd)
+  for await (const chunk of chunks) yield* cutter.add(chunk)
+  yield* cutter.rest()
+}
+
+type EndOf = (bytes: Uint8Array, at: number, whole: boolean) => number
+
+function newCutter(endOf: EndOf): { add: (chunk: Buffer) => Generator<Block>; rest: () => Generator<Block> } {
   let held: Buffer[] = []
   let size = 0
+  /** How much must be held before it is looked at: a long record is not looked through again for each chunk. */
+  let wanted = blockSize
   let line = 1
   let skipping = false
-  let quotes = 0
-  for await (const chunk of chunks) {
-    let rest = chunk
-    if (skipping) {
-      const end = rest.indexOf(newline)
-      if (end < 0) continue
-      skipping = false
-      line += 1
-      rest = rest.subarray(end + 1)
-    }
-    const cut =
-      rest.length + size >= blockSize || size > 0
-        ? lastCut(rest, quoted, quotes, size)
-        : lastCut(rest, quoted, quotes, 0)
-    if (quoted) quotes = (quotes + countOf(rest, quote)) % 2
-    if (cut > 0 && size + cut >= blockSize) {
-      const bytes = Buffer.concat([...held, rest.subarray(0, cut)])
-      yield { bytes, firstLine: line, tooLong: false }
-      line += countOf(bytes, newline)
-      held = []
-      size = 0
-      rest = rest.subarray(cut)
-      if (quoted) quotes = countOf(rest, quote) % 2
-    }
-    if (rest.length > 0) {
-      held.push(rest)
-      size += rest.length
-    }
-    if (size > longestLine) {
-      const bytes = Buffer.concat(held)
-      const end = bytes.lastIndexOf(newline)
-      if (end >= 0) {
-        yield { bytes: bytes.subarray(0, end + 1), firstLine: line, tooLong: false }
-        line += countOf(bytes.subarray(0, end + 1), newline)
-        held = [bytes.subarray(end + 1)]
-        size = bytes.length - end - 1
-      } else {
-        yield { bytes: Buffer.alloc(0), firstLine: line, tooLong: true }
-        held = []
-        size = 0
-        skipping = true
-      }
-      quotes = 0
-    }
+
+  function blockOf(bytes: Buffer, more: boolean): Block {
+    const block = { bytes, firstLine: line, tooLong: false, more }
+    line += countLines(bytes)
+    return block
   }
-  if (size > 0) yield { bytes: Buffer.concat(held), firstLine: line, tooLong: false }
+
+  function hold(bytes: Buffer): void {
+    held = bytes.length === 0 ? [] : [bytes]
+    size = bytes.length
+  }
+
+  /** Takes away what is held up to the end of a line that is too long. */
+  function* giveUp(bytes: Buffer): Generator<Block> {
+    const end = bytes.indexOf(newline)
+    if (end >= 0) {
+      // A CSV record of many lines: the first one stands for itself, the others are looked at again.
+      yield blockOf(bytes.subarray(0, end + 1), true)
+      hold(bytes.subarray(end + 1))
+      return
+    }
+    yield { bytes: Buffer.alloc(0), firstLine: line, tooLong: true, more: true }
+    hold(Buffer.alloc(0))
+    skipping = true
+  }
+
+  function skip(chunk: Buffer): Buffer {
+    const end = chunk.indexOf(newline)
+    if (end < 0) return Buffer.alloc(0)
+    skipping = false
+    line += 1
+    return chunk.subarray(end + 1)
+  }
+
+  function* add(chunk: Buffer): Generator<Block> {
+    const fresh = skipping ? skip(chunk) : chunk
+    held.push(fresh)
+    size += fresh.length
+    if (size < wanted) return
+    const bytes = Buffer.concat(held)
+    let at = 0
+    let cut = cutOf(bytes, at, endOf, false)
+    for (; cut.full; cut = cutOf(bytes, at, endOf, false)) {
+      yield blockOf(bytes.subarray(at, cut.end), true)
+      at = cut.end
+    }
+    const open = bytes.length - cut.end
+    wanted = Math.max(blockSize, bytes.length - at + Math.min(open, longestLine))
+    if (open <= longestLine) return hold(bytes.subarray(at))
+    if (cut.end > at) yield blockOf(bytes.subarray(at, cut.end), true)
+    yield* giveUp(bytes.subarray(cut.end))
+    wanted = blockSize
+  }
+
+  function* rest(): Generator<Block> {
+    const bytes = Buffer.concat(held)
+    for (let at = 0; at < bytes.length; ) {
+      const { end } = cutOf(bytes, at, endOf, true)
+      yield blockOf(bytes.subarray(at, end), bytes.length - end >= blockSize / 2)
+      at = end
+    }
+    held = []
+  }
+
+  return { add, rest }
 }
 
-/** Where the last whole line (or record) of `bytes` ends, or 0. */
-function lastCut(bytes: Buffer, quoted: boolean, quotesBefore: number, held: number): number {
-  if (!quoted) return bytes.lastIndexOf(newline) + 1
-  let odd = quotesBefore
-  let last = 0
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at]
-    if (byte === quote) odd ^= 1
-    else if (byte === newline && (odd === 0 || held + at - last > longestRecord)) {
-      last = at + 1
-      odd = 0
-    }
+/** End of the block that begins at `at`, and whether it holds as much as a block should. */
+function cutOf(bytes: Buffer, at: number, endOf: EndOf, whole: boolean): { end: number; full: boolean } {
+  let end = at
+  for (let records = 0; records < mostRecords && end - at < blockSize; records += 1) {
+    if (end === bytes.length) return { end, full: false }
+    const next = endOf(bytes, end, whole)
+    if (next < 0) return { end, full: false }
+    end = next
   }
-  return last
+  return { end, full: true }
 }
 
-function countOf(bytes: Buffer, byte: number): number {
+/** How many lines end in `bytes`. */
+export function countLines(bytes: Uint8Array): number {
   let count = 0
-  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) count += 1
+  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) count += 1
   return count
 }

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs'
-import { extname } from 'node:path'
 import { createGunzip } from 'node:zlib'
 
 /** What is wrong with a file as a whole: a key of `problem.*` and its values. */
@@ -8,52 +7,81 @@ export interface FileProblem {
   readonly facts: Readonly<Record<string, string>>
 }
 
-/** Bytes of one input as UTF-8, whatever it was packed or encoded in. */
-export interface Source {
-  readonly name: string
-  readonly chunks: AsyncIterable<Buffer>
-  /** Bytes on disk, or null for a stream. */
-  readonly size: number | null
+/** A file that could not be opened or read on. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable'
+}
+
+/** Who is told about a file while it is read. */
+export interface Listener {
+  /** What is wrong with the file. */
+  readonly tell: (problem: FileProblem) => void
+  /** Bytes that were read from disk, before unpacking. */
+  readonly count: (bytes: number) => void
 }
 
 /**
  * Opens a file, or standard input for `-`, and yields its bytes as UTF-8 without a byte order mark: gzip is unpacked, UTF-16
- * is converted. Faults of the file (cut short, not UTF-8) are told through `tell`; what could be read is still yielded.
+ * is converted. Faults of the file (cut short, not UTF-8) are told; what could be read is still yielded. Throws Unreadable.
  */
-export async function* utf8Chunks(name: string, tell: (problem: FileProblem) => void): AsyncGenerator<Buffer> {
-  const raw: AsyncIterable<Buffer> = name === '-' ? process.stdin : createReadStream(name, { highWaterMark: 1 << 20 })
-  const iterator = raw[Symbol.asyncIterator]()
-  const head = await readHead(iterator)
-  if (head === null) return
-  const whole = joined(head, iterator)
+export async function* utf8Chunks(name: string, listener: Listener): AsyncGenerator<Buffer> {
+  const { head, whole } = await withHead(rawChunks(name, listener))
   const packed = head[0] === 0x1f && head[1] === 0x8b
-  yield* decoded(packed ? unpacked(whole, tell) : whole, tell)
+  yield* decoded(packed ? unpacked(whole, listener) : whole, listener)
 }
 
-async function readHead(iterator: AsyncIterator<Buffer>): Promise<Buffer | null> {
+async function* rawChunks(name: string, { count }: Listener): AsyncGenerator<Buffer> {
+  const raw: AsyncIterable<Buffer> = name === '-' ? process.stdin : createReadStream(name, { highWaterMark: 1 << 20 })
+  try {
+    for await (const chunk of raw) {
+      count(chunk.length)
+      yield chunk
+    }
+  } catch (error) {
+    throw new Unreadable(reasonOf(error), { cause: error })
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT') return 'there is no such file'
+  if (code === 'EACCES' || code === 'EPERM') return 'it may not be read'
+  return code === 'EISDIR' ? 'it is a folder' : message
+}
+
+/** The first four bytes, or all there are, and the whole again. */
+async function withHead(chunks: AsyncGenerator<Buffer>): Promise<{ head: Buffer; whole: AsyncGenerator<Buffer> }> {
   let head: Buffer = Buffer.alloc(0)
   while (head.length < 4) {
-    const next = await iterator.next()
+    const next = await chunks.next()
     if (next.done === true) break
     head = head.length === 0 ? next.value : Buffer.concat([head, next.value])
   }
-  return head.length === 0 ? null : head
+  return { head, whole: joined(head, chunks) }
 }
 
-async function* joined(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  yield head
-  for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value
+/** Chunks before others, as one; when nobody reads on, the others are closed. */
+export async function* joined(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    if (head.length > 0) yield head
+    yield* rest
+  } finally {
+    await rest.return(undefined)
+  }
 }
 
-async function* unpacked(whole: AsyncIterable<Buffer>, tell: (problem: FileProblem) => void): AsyncGenerator<Buffer> {
+async function* unpacked(whole: AsyncIterable<Buffer>, { tell }: Listener): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: 1 << 18 })
   const fed = feed(whole, gunzip)
   try {
     for await (const chunk of gunzip) yield chunk as Buffer
+    await fed
   } catch (error) {
+    if (error instanceof Unreadable) throw error
     tell({ kind: 'file-cut', facts: { detail: error instanceof Error ? error.message : String(error) } })
+  } finally {
+    gunzip.destroy()
   }
-  await fed
 }
 
 async function feed(whole: AsyncIterable<Buffer>, gunzip: ReturnType<typeof createGunzip>): Promise<void> {
@@ -69,23 +97,18 @@ async function feed(whole: AsyncIterable<Buffer>, gunzip: ReturnType<typeof crea
 }
 
 /** UTF-8 without its mark; UTF-16 converted. */
-async function* decoded(bytes: AsyncIterable<Buffer>, tell: (problem: FileProblem) => void): AsyncGenerator<Buffer> {
-  let decoder: TextDecoder | null = null
-  let first = true
-  for await (const chunk of bytes) {
-    if (chunk.length === 0) continue
-    if (first) {
-      first = false
-      const utf16 = utf16Kind(chunk)
-      if (utf16 !== null) {
-        tell({ kind: 'encoding', facts: { found: utf16.toUpperCase() } })
-        decoder = new TextDecoder(utf16)
-      } else if (chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) {
-        if (chunk.length > 3) yield chunk.subarray(3)
-        continue
-      }
-    }
-    yield decoder === null ? chunk : Buffer.from(decoder.decode(chunk, { stream: true }))
+async function* decoded(bytes: AsyncGenerator<Buffer>, { tell }: Listener): AsyncGenerator<Buffer> {
+  const { head, whole } = await withHead(bytes)
+  const utf16 = utf16Kind(head)
+  if (utf16 !== null) {
+    tell({ kind: 'encoding', facts: { found: utf16.toUpperCase() } })
+    yield* converted(whole, new TextDecoder(utf16))
+    return
+  }
+  let mark = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0
+  for await (const chunk of whole) {
+    if (chunk.length > mark) yield chunk.subarray(mark)
+    mark = 0
   }
 }
 
@@ -98,32 +121,7 @@ function utf16Kind(head: Buffer): 'utf-16le' | 'utf-16be' | null {
   return head[0] === 0 && head[1] !== 0 && head[2] === 0 && head[3] !== 0 ? 'utf-16be' : null
 }
 
-export const formats = ['ndjson', 'json', 'csv', 'tsv'] as const
-export type Format = (typeof formats)[number]
-
-/** The format a name tells, or null. */
-export function formatOfName(name: string): Format | null {
-  const plain = name.toLowerCase().replace(/\.gz$/, '')
-  const extension = extname(plain).slice(1)
-  if (extension === 'jsonl') return 'ndjson'
-  return (formats as readonly string[]).includes(extension) ? (extension as Format) : null
-}
-
-/**
- * The format that the first bytes show: JSON begins with a bracket (one record a line, or one document), a table with a header
- * that holds tabs or not.
- */
-export function formatOfBytes(head: string): Format {
-  const text = head.trimStart()
-  if (text.startsWith('[')) return 'json'
-  if (text.startsWith('{')) {
-    const line = text.split('\n', 1)[0] as string
-    try {
-      JSON.parse(line)
-      return 'ndjson'
-    } catch {
-      return line.trim().length > 200 || /\}\s*$/.test(line) ? 'ndjson' : 'json'
-    }
-  }
-  return (text.split('\n', 1)[0] as string).includes('\t') ? 'tsv' : 'csv'
+async function* converted(chunks: AsyncIterable<Buffer>, decoder: TextDecoder): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }))
+  yield Buffer.from(decoder.decode())
 }

@@ -112,7 +112,7 @@ describe('blocks', () => {
   it('answer a line too long to read and go on with the next', async () => {
     const long = 'y'.repeat(8 << 20)
     const blocks = await cut(
-      ['a\n', ...new Array<string>(Math.ceil(longestLine / long.length) + 2).fill(long), '\nb\n'],
+      ['a\n', ...new Array<string>(Math.ceil((2 * longestLine) / long.length) + 2).fill(long), '\nb\n'],
       false,
     )
     expect(blocks.some(({ tooLong }) => tooLong)).toBe(true)

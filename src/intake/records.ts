@@ -1,25 +1,34 @@
-import { parse } from 'csv-parse/sync'
-import { flatRecord, type TableShape } from '../core/read/flat.ts'
+import { flatRecord, hasBareWeight, type TableShape } from '../core/read/flat.ts'
 import type { RawRecord } from '../core/screen.ts'
-import { longestLine } from './blocks.ts'
+import { countLines, longestLine } from './blocks.ts'
+import { csvCells, csvEnd } from './csv-record.ts'
 
 /** How the lines of a block are to be read. */
 export type BlockFormat =
   | { readonly format: 'ndjson' }
   | { readonly format: 'tsv' | 'csv'; readonly shape: TableShape; readonly width: number }
 
-/** Gives each record of a block to `take`, in order; empty lines are no records. Nothing throws: a fault is a record too. */
-export function recordsIn(
-  block: Uint8Array,
-  firstLine: number,
-  how: BlockFormat,
-  take: (record: RawRecord) => void,
-): void {
+type TableFormat = Extract<BlockFormat, { shape: TableShape }>
+type Take = (record: RawRecord) => void
+
+/**
+ * Gives each record of a block to `take`, in order; empty lines are no records. Nothing throws: a fault is a record too.
+ * Returns how many weights stood in a table that tells no unit for them.
+ */
+export function recordsIn(block: Uint8Array, firstLine: number, how: BlockFormat, take: Take): number {
   const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength)
-  if (how.format === 'ndjson') eachLine(bytes, firstLine, (line, number) => take(jsonRecord(line, number)))
-  else if (how.format === 'tsv')
-    eachLine(bytes, firstLine, (line, number) => take(rowRecord(line.split('\t'), number, how)))
-  else csvRecords(bytes.toString('utf8'), firstLine, how, take)
+  if (how.format === 'ndjson') {
+    eachLine(bytes, firstLine, (line, number) => take(line === null ? tooLongRecord(number) : jsonRecord(line, number)))
+    return 0
+  }
+  let bareWeights = 0
+  const takeRow = (row: readonly string[] | null, line: number): void => {
+    if (row !== null && how.shape.weightUnit === null && hasBareWeight(row, how.shape)) bareWeights += 1
+    take(row === null ? tooLongRecord(line) : rowRecord(row, line, how))
+  }
+  if (how.format === 'tsv') eachLine(bytes, firstLine, (line, number) => takeRow(line?.split('\t') ?? null, number))
+  else eachCsvRecord(bytes, firstLine, how, { takeRow, take })
+  return bareWeights
 }
 
 /** The record of a line too long to be read. */
@@ -27,14 +36,15 @@ export function tooLongRecord(line: number): RawRecord {
   return { line, fault: 'line-too-long', facts: { limit: String(longestLine) } }
 }
 
-/** Each line is decoded by itself: a line of plain letters stays a string of one byte a letter, which parses faster. */
-function eachLine(bytes: Buffer, firstLine: number, take: (line: string, number: number) => void): void {
+/** Each line, or null for one too long to be read. It is decoded by itself: a line of plain letters stays a string of one byte a letter, which parses faster. */
+function eachLine(bytes: Buffer, firstLine: number, take: (line: string | null, number: number) => void): void {
   let number = firstLine
   for (let at = 0; at < bytes.length; number += 1) {
     let end = bytes.indexOf(10, at)
     if (end < 0) end = bytes.length
-    const last = bytes[end - 1] === 13 ? end - 1 : end
-    if (last > at) {
+    const last = end > at && bytes[end - 1] === 13 ? end - 1 : end
+    if (last - at > longestLine) take(null, number)
+    else if (last > at) {
       const line = bytes.toString('utf8', at, last)
       if (line.trim() !== '') take(line, number)
     }
@@ -46,18 +56,18 @@ function jsonRecord(line: string, number: number): RawRecord {
   try {
     return { line: number, value: JSON.parse(line) }
   } catch (error) {
-    return { line: number, fault: 'json-broken', facts: { detail: shortDetail(error) } }
+    return { line: number, fault: 'json-broken', facts: { detail: jsonDetail(error) } }
   }
 }
 
-function shortDetail(error: unknown): string {
+/** Where JSON breaks. The engine quotes the text it broke on; a parcel's text stays out of messages. */
+export function jsonDetail(error: unknown): string {
   const detail = error instanceof Error ? error.message : String(error)
-  // The engine quotes the text it broke on; a parcel's text stays out of messages.
-  const place = /position \d+(?: \(line \d+ column \d+\))?/.exec(detail)?.[0]
-  return place ?? (detail.includes('end of JSON') ? 'it ends too early' : 'unexpected sign')
+  const place = /position (\d+)(?: \((line \d+ column \d+)\))?/.exec(detail)
+  if (place === null) return detail.includes('end of JSON') ? 'it ends too early' : 'unexpected sign'
+  const [, position, spot] = place
+  return spot === undefined || spot.startsWith('line 1 ') ? `position ${position}` : spot
 }
-
-type TableFormat = Extract<BlockFormat, { shape: TableShape }>
 
 function rowRecord(row: readonly string[], line: number, { shape, width }: TableFormat): RawRecord {
   if (row.length < width || (row.length > width && row.slice(width).some((cell) => cell !== ''))) {
@@ -70,73 +80,34 @@ function rowRecord(row: readonly string[], line: number, { shape, width }: Table
  * CSV by RFC 4180. Quotes that do not pair are mended line by line: the line with the fault is answered as such, and reading
  * goes on with the next one.
  */
-function csvRecords(text: string, firstLine: number, how: TableFormat, take: (record: RawRecord) => void): void {
-  let at = 0
+function eachCsvRecord(
+  bytes: Buffer,
+  firstLine: number,
+  how: TableFormat,
+  { takeRow, take }: { takeRow: (row: readonly string[] | null, line: number) => void; take: Take },
+): void {
   let line = firstLine
-  while (at < text.length) {
-    const end = recordEnd(text, at)
-    const record = text.slice(at, end)
-    if (record.trim() === '') {
-      line += linesIn(record)
-      at = end
-      continue
+  for (let at = 0; at < bytes.length; ) {
+    const record = bytes.subarray(at, csvEnd(bytes, at, true))
+    if (record.length > longestLine) takeRow(null, line)
+    else if (!isBlank(record)) {
+      const row = csvCells(record) ?? plainCells(record, how)
+      if (row === null) take({ line, fault: 'quote-unclosed', facts: {} })
+      else takeRow(row, line)
     }
-    const row = strictRow(record)
-    if (row !== null) {
-      take(rowRecord(row, line, how))
-      line += linesIn(record)
-      at = end
-      continue
-    }
-    const firstEnd = lineEnd(text, at)
-    take(faultyRow(text.slice(at, firstEnd), line, how))
-    line += 1
-    at = firstEnd
+    at += record.length
+    line += countLines(record)
   }
 }
 
-function lineEnd(text: string, at: number): number {
-  const end = text.indexOf('\n', at)
-  return end < 0 ? text.length : end + 1
+function isBlank(record: Uint8Array): boolean {
+  return record.every((byte) => byte === 32 || (byte >= 9 && byte <= 13))
 }
 
-function linesIn(text: string): number {
-  let lines = 0
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1
-  return lines === 0 ? 1 : lines
-}
-
-/** End of the record that begins at `at`: the first line end with an even number of quotes before it. */
-function recordEnd(text: string, at: number): number {
-  let end = lineEnd(text, at)
-  let quotes = quotesIn(text, at, end)
-  while (quotes % 2 === 1 && end < text.length) {
-    const next = lineEnd(text, end)
-    quotes += quotesIn(text, end, next)
-    end = next
-  }
-  return end
-}
-
-function quotesIn(text: string, from: number, to: number): number {
-  let quotes = 0
-  for (let at = text.indexOf('"', from); at >= 0 && at < to; at = text.indexOf('"', at + 1)) quotes += 1
-  return quotes
-}
-
-function strictRow(record: string): string[] | null {
-  if (!record.includes('"')) return record.replace(/\r?\n$/, '').split(',')
-  try {
-    const rows = parse(record, { relax_column_count: true }) as string[][]
-    return rows.length === 1 ? (rows[0] as string[]) : null
-  } catch {
-    return null
-  }
-}
-
-function faultyRow(line: string, number: number, how: TableFormat): RawRecord {
-  if (quotesIn(line, 0, line.length) % 2 === 1 && /(^|,)\s*"/.test(line))
-    return { line: number, fault: 'quote-unclosed', facts: {} }
-  const row = line.replace(/\r?\n$/, '').split(',')
-  return row.length === how.width ? rowRecord(row, number, how) : { line: number, fault: 'quote-unclosed', facts: {} }
+/** A line whose quotes do not pair, cut at its commas: where the columns then fit, its quotes are letters. */
+function plainCells(record: Buffer, { width }: TableFormat): string[] | null {
+  const line = record.toString('utf8').replace(/\r?\n$/, '')
+  const row = line.split(',')
+  const open = (line.split('"').length - 1) % 2 === 1 && /(^|,)\s*"/.test(line)
+  return row.length === width && !open ? row : null
 }

@@ -1,10 +1,14 @@
 import { statSync } from 'node:fs'
 import type { WeightUnit } from '../core/read/flat.ts'
+import type { RawRecord } from '../core/screen.ts'
 import type { Screened } from './block-screener.ts'
-import { type Block, blockSize, blocksOf } from './blocks.ts'
-import { type Format, formatOfBytes, formatOfName, utf8Chunks } from './open.ts'
+import { type Block, blocksOf, countLines } from './blocks.ts'
+import { csvEnd, lineEnd } from './csv-record.ts'
+import { readDocument } from './document.ts'
+import { type Format, formatOfBytes, formatOfName } from './formats.ts'
+import { type FileProblem, joined, Unreadable, utf8Chunks } from './open.ts'
 import type { Pool } from './pool.ts'
-import type { BlockFormat } from './records.ts'
+import { type BlockFormat, tooLongRecord } from './records.ts'
 import { headerCells, tableShape } from './table.ts'
 
 /** What to screen and how to read it. */
@@ -13,7 +17,8 @@ export interface Input {
   readonly files: readonly string[]
   readonly format: Format | 'auto'
   readonly columns: readonly string[]
-  readonly weightUnit: WeightUnit
+  /** Null when not told: a table's header may tell it, else kilograms are assumed and that is said. */
+  readonly weightUnit: WeightUnit | null
   readonly weightBasis: 'line' | 'unit'
   /** Whether rows for a report are wanted instead of answers as text. */
   readonly withRows: boolean
@@ -21,9 +26,15 @@ export interface Input {
   readonly stopped: () => boolean
 }
 
-/** What was screened of one file, or what is wrong with the file as a whole. */
+/** What was screened of one file, or what is to be said of the file as a whole. */
 export type Step =
-  | { readonly kind: 'screened'; readonly file: string; readonly screened: Screened; readonly bytes: number }
+  | {
+      readonly kind: 'screened'
+      readonly file: string
+      readonly screened: Screened
+      /** Bytes read from disk since the step before. */
+      readonly bytes: number
+    }
   | {
       readonly kind: 'file-problem'
       readonly file: string
@@ -31,29 +42,27 @@ export type Step =
       readonly facts: Readonly<Record<string, string>>
     }
 
+/** Where blocks are screened: `here` for little work, `many` where much follows. Asked for when there is work. */
+export interface Pools {
+  readonly here: () => Pool
+  readonly many: () => Pool
+}
+
 /**
- * Screens files one after another and yields what came of each block, in order. Pools are asked for when there is work: `here`
- * for the first block, `many` from the second on. Throws UsageError for a table whose columns are not as told.
+ * Screens files one after another and yields what came of each block, in order. Throws UsageError for a table whose columns
+ * are not as told.
  */
-export async function* screenFiles(
-  input: Input,
-  pools: { readonly here: () => Pool; readonly many: () => Pool },
-): AsyncGenerator<Step> {
+export async function* screenFiles(input: Input, pools: Pools): AsyncGenerator<Step> {
   for (const file of input.files) {
     if (input.stopped()) return
     try {
       yield* screenFile(file, input, pools)
     } catch (error) {
-      if (!(error instanceof Error) || !('code' in error)) throw error
-      yield { kind: 'file-problem', file, problem: 'file-unreadable', facts: { detail: reasonOf(error) } }
+      if (!(error instanceof Unreadable)) throw error
+      if (input.stopped()) return
+      yield { kind: 'file-problem', file, problem: 'file-unreadable', facts: { detail: error.message } }
     }
   }
-}
-
-function reasonOf(error: Error & { code?: unknown }): string {
-  if (error.code === 'ENOENT') return 'there is no such file'
-  if (error.code === 'EACCES') return 'it may not be read'
-  return error.code === 'EISDIR' ? 'it is a folder' : error.message
 }
 
 /** Total size of the files on disk, or null where one is a stream. */
@@ -70,134 +79,171 @@ export function sizeOf(files: readonly string[]): number | null {
   return size
 }
 
-async function* screenFile(
-  file: string,
-  input: Input,
-  pools: { readonly here: () => Pool; readonly many: () => Pool },
-): AsyncGenerator<Step> {
-  const problems: Step[] = []
-  const tell = ({ kind, facts }: { kind: string; facts: Readonly<Record<string, string>> }): void => {
-    problems.push({ kind: 'file-problem', file, problem: kind, facts })
+/** One file while it is screened. */
+interface Reading {
+  readonly file: string
+  readonly input: Input
+  readonly pools: Pools
+  /** Bytes read from disk that no step has told yet. */
+  unread: number
+}
+
+async function* screenFile(file: string, input: Input, pools: Pools): AsyncGenerator<Step> {
+  const reading: Reading = { file, input, pools, unread: 0 }
+  const problems: FileProblem[] = []
+  const chunks = utf8Chunks(file, {
+    tell: (problem) => problems.push(problem),
+    count: (bytes) => {
+      reading.unread += bytes
+    },
+  })
+  let silent = true
+  let failure: unknown = null
+  const toTell = function* (): Generator<Step> {
+    for (const { kind, facts } of problems.splice(0)) {
+      // Of a file that was cut short, nothing may be left: that it is empty is no news then.
+      if (kind === 'file-cut') silent = false
+      yield noted(file, kind, facts)
+    }
   }
-  const chunks = utf8Chunks(file, tell)
-  const head = await firstChunks(chunks)
-  if (head.length === 0) {
-    yield* problems
-    yield { kind: 'file-problem', file, problem: 'file-empty', facts: {} }
+  try {
+    for await (const step of screenChunks(chunks, reading)) {
+      yield* toTell()
+      if (step.kind === 'file-problem' || step.screened.records > 0) silent = false
+      yield step
+    }
+  } catch (error) {
+    failure = error
+  }
+  yield* toTell()
+  if (failure !== null) throw failure
+  if (silent && !input.stopped()) yield noted(file, 'file-empty')
+}
+
+function noted(file: string, problem: string, facts: Readonly<Record<string, string>> = {}): Step {
+  return { kind: 'file-problem', file, problem, facts }
+}
+
+async function* screenChunks(chunks: AsyncGenerator<Buffer>, reading: Reading): AsyncGenerator<Step> {
+  const { file, input } = reading
+  const { head, ended } = await firstChunks(chunks)
+  if (head.length === 0) return
+  const told = input.format === 'auto' ? formatOfName(file) : input.format
+  const format = told ?? formatOfBytes(head.toString('utf8', 0, headLength), !ended || head.length > headLength)
+  const all = joined(head, chunks)
+  if (format !== 'json') {
+    yield* screenBlocks(blocksOf(all, format === 'csv'), format, reading)
     return
   }
-  const format =
-    input.format !== 'auto' ? input.format : (formatOfName(file) ?? formatOfBytes(head.toString('utf8', 0, 65_536)))
-  const all = joined(head, chunks)
-  if (format === 'json') yield* screenDocument(file, all, input, pools)
-  else yield* screenBlocks(file, all, { input, format, pools })
-  yield* problems
+  const document = await readDocument(all)
+  if (document.kind === 'problem') yield noted(file, document.problem.kind, document.problem.facts)
+  else if (document.kind === 'broken') yield await screenInstead(document.record, reading)
+  else yield* screenBlocks(blocksOf(document.chunks, false), 'ndjson', reading)
 }
+
+const headLength = 65_536
 
 /** Enough bytes to see a header and the first record, or all there are. */
-async function firstChunks(chunks: AsyncGenerator<Buffer>): Promise<Buffer> {
+async function firstChunks(chunks: AsyncGenerator<Buffer>): Promise<{ head: Buffer; ended: boolean }> {
   const held: Buffer[] = []
   let size = 0
-  while (size < 65_536) {
+  while (size < headLength) {
     const next = await chunks.next()
-    if (next.done === true) break
+    if (next.done === true) return { head: Buffer.concat(held), ended: true }
     held.push(next.value)
     size += next.value.length
-    if (next.value.includes(10) && size > 4096) break
   }
-  return Buffer.concat(held)
+  return { head: Buffer.concat(held), ended: false }
 }
 
-async function* joined(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  yield head
-  yield* rest
-}
-
-/** A JSON document is read whole: one record or a list of them, each counted as a line. */
-async function* screenDocument(
-  file: string,
-  chunks: AsyncIterable<Buffer>,
-  input: Input,
-  pools: { readonly here: () => Pool },
-): AsyncGenerator<Step> {
-  const held: Buffer[] = []
-  for await (const chunk of chunks) held.push(chunk)
-  const text = Buffer.concat(held)
-  let lines: string
-  try {
-    const value: unknown = JSON.parse(text.toString('utf8'))
-    lines = (Array.isArray(value) ? value : [value]).map((record) => JSON.stringify(record)).join('\n')
-  } catch {
-    // A broken document is one record that cannot be read; one record a line is told by its lines.
-    lines = text
-      .toString('utf8')
-      .split('\n')
-      .every((line) => line.trim() === '' || line.trim().startsWith('{"'))
-      ? text.toString('utf8')
-      : text.toString('utf8').replaceAll('\n', ' ')
-  }
-  const job = {
-    bytes: Buffer.from(lines),
-    firstLine: 1,
-    tooLong: false,
-    how: { format: 'ndjson' } as const,
-    withRows: input.withRows,
-  }
-  yield { kind: 'screened', file, screened: await pools.here().screen(job), bytes: text.length }
-}
-
-interface Way {
-  readonly input: Input
-  readonly format: 'ndjson' | 'csv' | 'tsv'
-  readonly pools: { readonly here: () => Pool; readonly many: () => Pool }
-}
-
+/** Blocks under way, a few at a time; their answers come in order, also when reading fails in the middle. */
 async function* screenBlocks(
-  file: string,
-  chunks: AsyncIterable<Buffer>,
-  { input, format, pools }: Way,
+  blocks: AsyncGenerator<Block>,
+  format: 'ndjson' | 'csv' | 'tsv',
+  reading: Reading,
 ): AsyncGenerator<Step> {
+  const { file, input, pools } = reading
   const under: Promise<Step>[] = []
   let how: BlockFormat | null = format === 'ndjson' ? { format } : null
   let pool: Pool | null = null
-  for await (const block of blocksOf(chunks, format === 'csv')) {
-    if (input.stopped()) break
-    let { bytes, firstLine } = block
-    if (how === null) {
-      const end = headerEnd(bytes, format === 'csv')
-      const header = headerCells(bytes.toString('utf8', 0, end), format as 'csv' | 'tsv')
-      how = { format: format as 'csv' | 'tsv', shape: tableShape(header, input), width: header.length }
-      firstLine += countLines(bytes.toString('utf8', 0, end))
-      bytes = bytes.subarray(end)
+  let failure: unknown = null
+  const teller = newTeller(file, input)
+  try {
+    for await (const block of blocks) {
+      if (input.stopped()) break
+      let rest: Block | null = block
+      if (how === null) {
+        const table = headed(block, format as 'csv' | 'tsv', input)
+        how = table?.how ?? null
+        rest = table?.rest ?? null
+      }
+      if (how === null || rest === null || (rest.bytes.length === 0 && !rest.tooLong)) continue
+      pool ??= block.more ? pools.many() : pools.here()
+      const step = screenBlock(rest, { how, pool, reading })
+      // A failure is told when its turn comes.
+      step.catch(() => {})
+      under.push(step)
+      if (under.length >= pool.width) yield* teller.tell((await under.shift()) as Step)
     }
-    pool ??= bytes.length < blockSize / 2 ? pools.here() : pools.many()
-    under.push(screenBlock(file, { ...block, bytes, firstLine }, { how, pool, input }))
-    if (under.length >= pool.width) yield (await under.shift()) as Step
+  } catch (error) {
+    failure = error
   }
-  for (const step of under) yield await step
+  for (const step of under) yield* teller.tell(await step)
+  if (failure !== null) throw failure
+  if (how !== null && how.format !== 'ndjson' && teller.records() === 0 && !input.stopped())
+    yield noted(file, 'table-empty')
 }
 
-function headerEnd(bytes: Buffer, quoted: boolean): number {
-  let odd = 0
-  for (let at = 0; at < bytes.length; at += 1) {
-    if (quoted && bytes[at] === 34) odd ^= 1
-    else if (bytes[at] === 10 && odd === 0) return at + 1
+/** Passes steps on, and says once for a table which unit its bare weights were taken in, where nobody told it. */
+function newTeller(
+  file: string,
+  { weightBasis }: Input,
+): { tell: (step: Step) => Generator<Step>; records: () => number } {
+  let records = 0
+  let unitSaid = false
+  return {
+    *tell(step) {
+      if (step.kind === 'screened') {
+        records += step.screened.records
+        if (step.screened.bareWeights > 0 && !unitSaid) {
+          unitSaid = true
+          yield noted(file, 'unit-assumed', { basis: weightBasis })
+        }
+      }
+      yield step
+    },
+    records: () => records,
   }
-  const first = bytes.indexOf(10)
-  return first < 0 ? bytes.length : first + 1
 }
 
-function countLines(text: string): number {
-  return text.split('\n').length - 1
+/** Takes the header off the first block of a table; null for a block of empty lines. */
+function headed(block: Block, format: 'csv' | 'tsv', input: Input): { how: BlockFormat; rest: Block } | null {
+  const { bytes, firstLine } = block
+  const start = bytes.findIndex((byte) => byte !== 10 && byte !== 13)
+  if (start < 0) return null
+  const end = format === 'csv' ? csvEnd(bytes, start, true) : lineEnd(bytes, start, true)
+  const header = headerCells(bytes.subarray(start, end), format)
+  return {
+    how: { format, shape: tableShape(header, input), width: header.length },
+    rest: { ...block, bytes: bytes.subarray(end), firstLine: firstLine + countLines(bytes.subarray(0, end)) },
+  }
 }
 
 async function screenBlock(
-  file: string,
   block: Block,
-  way: { readonly how: BlockFormat; readonly pool: Pool; readonly input: Input },
+  { how, pool, reading }: { readonly how: BlockFormat; readonly pool: Pool; readonly reading: Reading },
 ): Promise<Step> {
-  const { how, pool, input } = way
+  const { file, input } = reading
   const { bytes, firstLine, tooLong } = block
-  const screened = await pool.screen({ bytes, firstLine, tooLong, how, withRows: input.withRows })
-  return { kind: 'screened', file, screened, bytes: bytes.length }
+  const read = reading.unread
+  reading.unread = 0
+  const instead = tooLong ? tooLongRecord(firstLine) : null
+  const screened = await pool.screen({ bytes, firstLine, instead, how, withRows: input.withRows })
+  return { kind: 'screened', file, screened, bytes: read }
+}
+
+async function screenInstead(record: RawRecord, { file, input, pools, unread }: Reading): Promise<Step> {
+  const job = { bytes: Buffer.alloc(0), firstLine: record.line, instead: record, withRows: input.withRows }
+  const screened = await pools.here().screen({ ...job, how: { format: 'ndjson' } })
+  return { kind: 'screened', file, screened, bytes: unread }
 }

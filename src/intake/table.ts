@@ -1,5 +1,5 @@
-import { parse } from 'csv-parse/sync'
 import { type ColumnName, columnNames, type TableShape, type WeightUnit } from '../core/read/flat.ts'
+import { csvCells } from './csv-record.ts'
 
 /** Wrong use: said in one sentence, with what to do. */
 export class UsageError extends Error {
@@ -23,7 +23,7 @@ const usualNames: Readonly<Record<ColumnName, readonly string[]>> = {
   dispatch: ['dispatch', 'dispatchcountry', 'countryfrom', 'countryofdispatch', 'countryofdeparture', 'fromcountry'],
   destination: ['destination', 'destinationcountry', 'countryto', 'tocountry'],
   quantity: ['quantity', 'pieces', 'numberofpieces', 'qty'],
-  weight: ['weight', 'netweight', 'weightkg', 'netweightkg', 'netmass'],
+  weight: ['weight', 'netweight', 'netmass'].flatMap((name) => ['', 'kg', 'g', 'oz', 'lb'].map((unit) => name + unit)),
   value: ['value', 'itemprice', 'customsvalue'],
   currency: ['currency'],
   sender: ['sender', 'seller'],
@@ -33,19 +33,21 @@ const usualNames: Readonly<Record<ColumnName, readonly string[]>> = {
 export interface TableOptions {
   /** `NAME=COLUMN` pairs as given. */
   readonly columns: readonly string[]
-  readonly weightUnit: WeightUnit
+  /** Null when not told: the header may tell it. */
+  readonly weightUnit: WeightUnit | null
   readonly weightBasis: 'line' | 'unit'
 }
 
 /** Cells of a header line. */
-export function headerCells(line: string, format: 'csv' | 'tsv'): string[] {
-  const plain = line.replace(/\r?\n?$/, '')
-  if (format === 'tsv') return plain.split('\t')
-  try {
-    return (parse(plain, { relax_column_count: true }) as string[][])[0] ?? []
-  } catch {
-    return plain.split(',')
-  }
+export function headerCells(line: Buffer, format: 'csv' | 'tsv'): string[] {
+  const plain = line.toString('utf8').replace(/\r?\n?$/, '')
+  return format === 'tsv' ? plain.split('\t') : (csvCells(line) ?? plain.split(','))
+}
+
+/** The unit that the header of a weight column names: `Weight (g)`, `netWeightKg`. */
+function unitOfHeader(header: string): WeightUnit | null {
+  const match = /(?:[\s_([./-]|weight|mass)(kg|g|oz|lb)s?[)\]]?$/i.exec(header.trim())
+  return match === null ? null : ((match[1] as string).toLowerCase() as WeightUnit)
 }
 
 /**
@@ -73,5 +75,6 @@ export function tableShape(header: readonly string[], options: TableOptions): Ta
   if (columns.description === undefined) {
     throw new UsageError(`No column holds descriptions: name it with --column description=COLUMN. ${there}`)
   }
-  return { columns, weightUnit: options.weightUnit, weightBasis: options.weightBasis }
+  const weightHeader = columns.weight === undefined ? '' : (header[columns.weight] ?? '')
+  return { columns, weightUnit: options.weightUnit ?? unitOfHeader(weightHeader), weightBasis: options.weightBasis }
 }

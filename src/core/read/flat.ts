@@ -66,7 +66,8 @@ function inKilograms(text: string | null, unit: WeightUnit | null): string | nul
   const match = weightForm.exec(text ?? '')
   if (match === null) return text
   const number = numberIn(match[1] as string)
-  if (number === null) return text
+  // What could mean two numbers is left for the reader of the record to tell.
+  if (number === null) return match[1] as string
   const own = (match[2]?.toLowerCase() as WeightUnit | undefined) ?? unit ?? 'kg'
   return String(number * weightUnits[own])
 }
