@@ -36,7 +36,7 @@ async function launch(args) {
 async function run(args) {
   const door = path.join(home, 'dist', 'src', 'cli', 'main.js')
   if (!existsSync(door)) return refuse(`Greenlane is not built here yet: run \`npm run prepare\` in ${home}.`)
-  quietWhenNobodyReads()
+  watchStandardOutput()
   const { main } = await import(pathToFileURL(door).href)
   process.exitCode = await main(args)
 }
@@ -86,11 +86,13 @@ async function handOver(node, args) {
   })
 }
 
-/** A reader that has seen enough, such as `head`, is no fault. */
-function quietWhenNobodyReads() {
+/** A reader that has seen enough, such as `head`, is no fault. A full disk is told in a sentence. */
+function watchStandardOutput() {
   process.stdout.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
     if (error.code === 'EPIPE') process.exit(0)
-    throw error
+    const reason = error.code === 'ENOSPC' ? 'the disk is full' : error.message
+    console.error(`Standard output could not be written: ${reason}.`)
+    process.exit(2)
   })
 }
 
