@@ -67,5 +67,5 @@ async function printHelp(): Promise<number> {
 function helpText(): string {
   const width = Math.max(...[...commands.keys()].map((name) => name.length))
   const lines = [...commands].map(([name, { says }]) => `  greenlane ${name.padEnd(width)}  ${says}`)
-  return `Greenlane screens parcels for plant-health risk.\n\n${lines.join('\n')}\n`
+  return `Greenlane screens parcels for plant-health risk.\n\n${lines.join('\n')}\n\nEach command tells its options with --help.\n`
 }

@@ -30,6 +30,7 @@ export function reportCollector({ knowledge, options, files }: OutputContext): {
     engine: options.engine,
     on: options.on,
     destination: options.defaults.destination,
+    places: Object.fromEntries(knowledge.places.codes.map((code, at) => [code, knowledge.places.names[at] ?? code])),
   })
   const rows = (): ReportRow[] => [...order].reverse().flatMap((proposal) => kept.get(proposal) ?? [])
   return {
