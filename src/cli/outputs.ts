@@ -1,9 +1,10 @@
 import { createWriteStream, existsSync, realpathSync, statSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import type { Writable } from 'node:stream'
+import { proposals } from '../core/decide/policy.ts'
 import type { Knowledge } from '../core/knowledge.ts'
 import type { ScreeningOptions } from '../core/screen.ts'
-import type { Screened } from '../intake/block-screener.ts'
+import type { Screened, Wanted } from '../intake/block-screener.ts'
 import { UsageError } from '../intake/table.ts'
 import { csvHeader, csvRow } from './csv.ts'
 import { reportCollector } from './report-collector.ts'
@@ -12,6 +13,8 @@ import { reportCollector } from './report-collector.ts'
 export interface Output {
   readonly add: (file: string, screened: Screened) => Promise<void>
   readonly end: () => Promise<void>
+  /** What it wants to be given next. */
+  readonly wanted: () => Wanted
   /** Whether nobody reads on: a closed pipe or a full disk. */
   readonly closed: () => boolean
   /** Whether answers could not be written. A closed pipe is no failure. */
@@ -44,7 +47,7 @@ export function outputFor(form: 'table' | 'ndjson' | 'csv' | 'html', context: Ou
   const sink = sinkOf(context.out)
   const common = { closed: sink.closed, failed: sink.failed }
   if (form === 'ndjson') {
-    return { ...common, add: (_, { answers }) => sink.write(answers), end: sink.end }
+    return { ...common, wanted: () => 'text', add: (_, { answers }) => sink.write(answers), end: sink.end }
   }
   if (form === 'csv') {
     let header = `${csvHeader()}\n`
@@ -57,11 +60,12 @@ export function outputFor(form: 'table' | 'ndjson' | 'csv' | 'html', context: Ou
       await sink.write(header)
       await sink.end()
     }
-    return { ...common, add, end }
+    return { ...common, wanted: () => proposals, add, end }
   }
   const collector = reportCollector(context)
   return {
     ...common,
+    wanted: collector.wanted,
     add: async (file, screened) => collector.add(file, screened),
     end: async () => {
       const width = process.stdout.columns ?? 100

@@ -9,6 +9,8 @@ const keptPerProposal = 1000
 /** Collects what a report shows, bounded whatever the length of the input. */
 export function reportCollector({ knowledge, options, files }: OutputContext): {
   add: (file: string, screened: Screened) => void
+  /** Proposals of which more rows are wanted. */
+  wanted: () => readonly Proposal[]
   table: (look: { width: number; colour: boolean }) => Promise<string>
   html: () => Promise<string>
 } {
@@ -37,16 +39,22 @@ export function reportCollector({ knowledge, options, files }: OutputContext): {
     add: (file, screened) => {
       records += screened.records
       unreadable += screened.faults.length
-      for (const row of screened.rows) {
-        const { proposal, parcel } = row.answer
-        byProposal[proposal] += 1
-        const from = row.dispatch ?? ''
+      order.forEach((proposal, at) => {
+        byProposal[proposal] += screened.byProposal[at] as number
+      })
+      for (const [from, counts] of screened.byDispatch) {
         byDispatch[from] ??= Object.fromEntries(order.map((one) => [one, 0])) as Record<Proposal, number>
-        byDispatch[from][proposal] += 1
-        const list = kept.get(proposal) as ReportRow[]
-        if (list.length < keptPerProposal) list.push({ ...row, file, line: parcel.line })
+        const own = byDispatch[from]
+        order.forEach((proposal, at) => {
+          own[proposal] += counts[at] as number
+        })
+      }
+      for (const row of screened.rows) {
+        const list = kept.get(row.answer.proposal) as ReportRow[]
+        if (list.length < keptPerProposal) list.push({ ...row, file, line: row.answer.parcel.line })
       }
     },
+    wanted: () => order.filter((proposal) => (kept.get(proposal)?.length ?? 0) < keptPerProposal),
     table: async (look) => {
       const { tableReport } = await import('./table.ts')
       return tableReport(rows(), summary(), { ...look, words: knowledge.words, limit: 200 })

@@ -71,21 +71,19 @@ export async function screenGiven(files: readonly string[], given: Arguments): P
   const out = given.text('out')
   const form = oneOf(given, 'output', outputs) ?? (process.stdout.isTTY === true && out === null ? 'table' : 'ndjson')
   checkPlace(out, files)
-  const stop = stopper()
-  const input: Input = {
-    files,
+  const told = {
     format: oneOf(given, 'input', ['auto', ...formats] as const) ?? 'auto',
     columns: given.list('column'),
     weightUnit: oneOf(given, 'weight-unit', Object.keys(weightUnits) as WeightUnit[]),
     weightBasis: oneOf(given, 'weight-basis', ['line', 'unit'] as const) ?? 'line',
-    withRows: form !== 'ndjson',
-    stopped: stop.stopped,
   }
   const workers = workersOf(given)
   const on = dayArgument(given)
+  const stop = stopper()
   const knowledge = await loadKnowledge()
   const options = { on, defaults: defaultsOf(given, knowledge), engine: await engineName() }
   const output = outputFor(form, { out, knowledge, options, files: files.map(nameOf) })
+  const input: Input = { ...told, files, wanted: output.wanted, stopped: stop.stopped }
   const shown = progress(sizeOf(files), knowledge.policy.order)
   const faults = faultTeller(knowledge)
   try {

@@ -1,4 +1,6 @@
 import { type Answer, answerProblem } from '../core/act/answer.ts'
+import type { Decision } from '../core/decide/decide.ts'
+import type { Proposal } from '../core/decide/policy.ts'
 import type { Knowledge } from '../core/knowledge.ts'
 import { type RawRecord, type ScreeningOptions, screener } from '../core/screen.ts'
 import { answerLines } from './answer-lines.ts'
@@ -10,9 +12,11 @@ export interface Job {
   readonly firstLine: number
   readonly instead: RawRecord | null
   readonly how: BlockFormat
-  /** Whether rows for a report are wanted instead of the answers as text. */
-  readonly withRows: boolean
+  readonly wanted: Wanted
 }
+
+/** What is wanted of the records: their answers as text, or rows for a report of those with some proposals. */
+export type Wanted = 'text' | readonly Proposal[]
 
 /** What a report shows of one record, besides its answer. */
 export interface ScreenedRow {
@@ -38,6 +42,8 @@ export interface Screened {
   readonly items: number
   /** Records by proposal, in the policy's order. */
   readonly byProposal: readonly number[]
+  /** The same by country of dispatch, empty where it is not told. Counted where rows are wanted. */
+  readonly byDispatch: ReadonlyMap<string, readonly number[]>
   readonly faults: readonly Fault[]
   /** Weights of a table that told no unit. */
   readonly bareWeights: number
@@ -49,16 +55,16 @@ export type BlockScreener = (job: Job) => Screened
 export function blockScreener(knowledge: Knowledge, options: ScreeningOptions): BlockScreener {
   const { decide, answer } = screener(knowledge, options)
   const { order } = knowledge.policy
-  return ({ bytes, firstLine, instead, how, withRows }) => {
+  return ({ bytes, firstLine, instead, how, wanted }) => {
     const lines = answerLines()
     const rows: ScreenedRow[] = []
     const faults: Fault[] = []
     const byProposal = order.map(() => 0)
+    const byDispatch = new Map<string, number[]>()
     let items = 0
     let records = 0
     const take = (record: RawRecord): void => {
       const decision = decide(record)
-      const own = answer(decision)
       const at = order.indexOf(decision.proposal)
       byProposal[at] = (byProposal[at] as number) + 1
       records += 1
@@ -70,20 +76,29 @@ export function blockScreener(knowledge: Knowledge, options: ScreeningOptions): 
           sentence: problem === undefined ? '' : answerProblem(problem, knowledge.words).sentence,
         })
       }
-      if (withRows) {
-        const { route, lines: declared } = decision.parcel
-        rows.push({
-          answer: own,
-          descriptions: declared.map(({ description }) => description),
-          origins: declared.map(({ origin }) => origin),
-          dispatch: route.dispatch,
-          destination: route.destination,
-        })
-      } else lines.add(own)
+      if (wanted === 'text') lines.add(answer(decision))
+      else {
+        const from = decision.parcel.route.dispatch ?? ''
+        const counts = byDispatch.get(from) ?? order.map(() => 0)
+        counts[at] = (counts[at] as number) + 1
+        byDispatch.set(from, counts)
+        if (wanted.includes(decision.proposal)) rows.push(rowOf(decision, answer(decision)))
+      }
     }
     let bareWeights = 0
     if (instead !== null) take(instead)
     else bareWeights = recordsIn(bytes, firstLine, how, take)
-    return { answers: lines.bytes(), rows, records, items, byProposal, faults, bareWeights }
+    return { answers: lines.bytes(), rows, records, items, byProposal, byDispatch, faults, bareWeights }
+  }
+}
+
+function rowOf({ parcel }: Decision, answer: Answer): ScreenedRow {
+  const { route, lines } = parcel
+  return {
+    answer,
+    descriptions: lines.map(({ description }) => description),
+    origins: lines.map(({ origin }) => origin),
+    dispatch: route.dispatch,
+    destination: route.destination,
   }
 }

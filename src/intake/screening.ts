@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import type { WeightUnit } from '../core/read/flat.ts'
 import type { RawRecord } from '../core/screen.ts'
-import type { Screened } from './block-screener.ts'
+import type { Screened, Wanted } from './block-screener.ts'
 import { type Block, blocksOf, countLines } from './blocks.ts'
 import { csvEnd, lineEnd } from './csv-record.ts'
 import { readDocument } from './document.ts'
@@ -20,8 +20,8 @@ export interface Input {
   /** Null when not told: a table's header may tell it, else kilograms are assumed and that is said. */
   readonly weightUnit: WeightUnit | null
   readonly weightBasis: 'line' | 'unit'
-  /** Whether rows for a report are wanted instead of answers as text. */
-  readonly withRows: boolean
+  /** Asked for each block: a report wants no more rows of a proposal once it has enough. */
+  readonly wanted: () => Wanted
   /** Asked before each block: true ends the screening with what is done. */
   readonly stopped: () => boolean
 }
@@ -238,12 +238,12 @@ async function screenBlock(
   const read = reading.unread
   reading.unread = 0
   const instead = tooLong ? tooLongRecord(firstLine) : null
-  const screened = await pool.screen({ bytes, firstLine, instead, how, withRows: input.withRows })
+  const screened = await pool.screen({ bytes, firstLine, instead, how, wanted: input.wanted() })
   return { kind: 'screened', file, screened, bytes: read }
 }
 
 async function screenInstead(record: RawRecord, { file, input, pools, unread }: Reading): Promise<Step> {
-  const job = { bytes: Buffer.alloc(0), firstLine: record.line, instead: record, withRows: input.withRows }
+  const job = { bytes: Buffer.alloc(0), firstLine: record.line, instead: record, wanted: input.wanted() }
   const screened = await pools.here().screen({ ...job, how: { format: 'ndjson' } })
   return { kind: 'screened', file, screened, bytes: unread }
 }

@@ -92,3 +92,17 @@ it('a record that differs from the command wins, and it is said', async () => {
   const [answer] = answers((await greenlane(['screen', '-', '--to', 'DE', '--dispatch', 'TH'], record('seeds'))).stdout)
   expect(answer?.problems.map(({ kind }) => kind)).toEqual(['destination-differs', 'dispatch-differs'])
 })
+
+it('a report counts every record, also those it does not show', async () => {
+  const seeds = Array.from({ length: 2500 }, (_, at) => record(at % 2 === 0 ? 'phone case' : 'monstera seeds'))
+  const file = folder.file('many.ndjson', seeds.join('\n'))
+  const counts = async (workers: string): Promise<string[]> => {
+    const { stdout } = await greenlane(['screen', file, '--output', 'table', '--workers', workers])
+    return stdout.split('\n').filter((line) => /^(China \(CN\) |no objection |2,500 parcels,)/.test(line))
+  }
+  const [head, noObjection, china] = await counts('0')
+  expect(head).toMatch(/^2,500 parcels, /)
+  expect(noObjection).toMatch(/^no objection +1,250 /)
+  expect(china).toMatch(/^China \(CN\) +2,500 .* 1,250$/)
+  expect((await counts('2')).slice(1)).toEqual([noObjection, china])
+})
