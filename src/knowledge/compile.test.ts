@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** What a text can say, or null when it is no term. */
-function termOf({ lexicon, languages }: Knowledge, text: string) {
+function termOf({ lexicon, languages, taxa }: Knowledge, text: string) {
   let node = 0
   for (const letter of foldTerm(text, lexicon.fold)) {
     const next = (lexicon.base[node] as number) + (lexicon.classOf[letter.charCodeAt(0)] as number)
@@ -36,11 +36,7 @@ function termOf({ lexicon, languages }: Knowledge, text: string) {
   const term = lexicon.termAt[node] as number
   return term < 0
     ? null
-    : unpackTerm(
-        lexicon,
-        term,
-        languages.map(({ head }) => head === 'first'),
-      )
+    : unpackTerm(lexicon, term, { headFirst: languages.map(({ head }) => head === 'first'), parts: taxa.parts })
 }
 
 function nameOf(text: string): { readonly sense: string; readonly taxa: readonly (string | undefined)[] } | null {

@@ -67,7 +67,7 @@ function settle(written: readonly WrittenSense[], languages: Languages, fold: Ui
     if (kept.length > 0) terms.set(text, kept)
   }
   for (const [text, senses] of terms) terms.set(text, heard(senses))
-  addForms(terms)
+  addForms(terms, languages)
   return terms
 }
 
@@ -82,15 +82,16 @@ function formOf(terms: Folded, text: string, language: number): WrittenSense | n
 }
 
 /**
- * A plant's name that ends in a form names the form as well: apple tree, corn seeds. Where an expert says what the name
- * usually is (poppy seed: grain), that stands.
+ * A plant's name whose main word is a form names the form as well: apple tree, corn seeds, arbre à pain; pomme de terre is no
+ * soil. Where an expert says what the name usually is (poppy seed: grain), that stands.
  */
-function addForms(terms: Folded): void {
+function addForms(terms: Folded, languages: Languages): void {
   for (const [text, senses] of terms) {
     const name = senses.find(({ concept }) => concept === 'name')
     if (name === undefined || name.article !== 0 || !text.includes(' ')) continue
     if (senses.some(({ concept }) => concept === 'form' || concept === 'goods')) continue
-    const form = formOf(terms, lastWord(text), name.language)
+    const main = languages[name.language]?.head === 'first' ? text.slice(0, text.indexOf(' ')) : lastWord(text)
+    const form = formOf(terms, main, name.language)
     if (form !== null) terms.set(text, [...senses, { ...form, text: name.text, strength: 2 }])
   }
 }
