@@ -19,7 +19,7 @@ export function progress(
     process.stderr.write(
       `\r\u001b[K${items} items, ${Math.round(items / seconds)}/s${left} · ${parts.join(' · ')}`.slice(
         0,
-        (process.stderr.columns ?? 80) + 4,
+        (process.stderr.columns || 80) + 3,
       ),
     )
   }
