@@ -196,6 +196,7 @@ function findingOf(given: Arguments, article: Article, knowledge: Knowledge): Fi
     part: oneOf(given, 'part', parts),
     state,
     use: oneOf(given, 'use', uses),
+    given: true,
   }
   return { index: 1, things: [thing], clarity: 1, evidence: [], ruledOut: [], contamination: null, packaging: null }
 }

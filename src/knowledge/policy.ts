@@ -1,5 +1,5 @@
 import { type Policy, type Proposal, proposals } from '../core/decide/policy.ts'
-import { numberFacts } from '../core/parcel/state.ts'
+import { numberFacts, type StateFact, stateFacts } from '../core/parcel/state.ts'
 import { conceptValues } from '../core/recognise/lexicon.ts'
 import type { UnitWords } from '../core/recognise/numbers.ts'
 import { measures } from '../core/require/pack.ts'
@@ -11,6 +11,7 @@ import {
   asNumber,
   asOneOf,
   asTexts,
+  asTruth,
   asWords,
   checkKeys,
   type MapNode,
@@ -57,6 +58,7 @@ export function readPolicy(files: readonly SourceFile[], faults: Fault[]): Polic
     claimed: proposal('claimed'),
     derogation: proposal('derogation'),
     notLoaded: proposalsUnder(map, 'notLoaded', goodsArticles, faults),
+    presume: under(map, 'presume', asPresumed, faults) ?? {},
     meets: under(map, 'meets', asMeets, faults) ?? {},
     questions: under(map, 'questions', asNumber, faults) ?? 0,
     askWhom: under(map, 'askWhom', (node, what) => mapOf(node, what, asTexts, faults), faults) ?? {},
@@ -78,8 +80,21 @@ function joinedFiles(files: readonly SourceFile[], faults: Fault[]): MapNode {
       joined.keys.set(key, map?.keys.get(key))
     }
   }
-  checkKeys(joined, keys, [], faults)
+  checkKeys(joined, keys, ['presume'], faults)
   return joined
+}
+
+/** Facts of state taken for granted, each true or false. */
+function asPresumed(node: Node, what: string, faults: Fault[]): Partial<Record<StateFact, boolean>> {
+  const map = asMap(node, what, faults)
+  if (map === null) return {}
+  checkKeys(map, [], stateFacts, faults)
+  const presumed: Partial<Record<StateFact, boolean>> = {}
+  for (const fact of stateFacts) {
+    const value = under(map, fact, asTruth, faults)
+    if (value !== null) presumed[fact] = value
+  }
+  return presumed
 }
 
 function asShare(node: Node, what: string, faults: Fault[]): number | null {

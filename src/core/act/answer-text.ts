@@ -117,7 +117,7 @@ class Pen {
   #state({ finding, decisive }: ItemDecision, article: Article): string {
     if (article === 'none') return '{}'
     const thing = finding.things[decisive?.thing ?? 0] ?? finding.things[0]
-    return stateText(decisive?.situations[0]?.state ?? withImplied(article, thing?.state ?? {}))
+    return stateText(withImplied(article, thing?.state ?? {}))
   }
 
   #measuresText({ decisive }: ItemDecision): string {

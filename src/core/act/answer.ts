@@ -165,7 +165,7 @@ function answerItem(item: ItemDecision, voice: Voice): AnswerItem {
   const article = itemArticle(item, voice.policy)
   const thing = finding.things[decisive?.thing ?? 0] ?? finding.things[0]
   const regulated = decisive !== null && article !== 'none'
-  const told = decisive?.situations[0]?.state ?? withImplied(article, thing?.state ?? {})
+  const told = withImplied(article, thing?.state ?? {})
   return {
     index: finding.index,
     article,

@@ -159,7 +159,7 @@ function situationsOf(
   const base = {
     noNarrower: suppose.noNarrower ?? false,
     article,
-    state: { ...thing.state, ...suppose.state },
+    state: { ...presumed(thing, court.policy), ...thing.state, ...suppose.state },
     origin: suppose.origin ?? court.placeOf(line.origin),
     dispatch: suppose.dispatch ?? court.placeOf(parcel.route.dispatch),
     destination: suppose.destination ?? court.placeOf(parcel.route.destination),
@@ -173,6 +173,11 @@ function situationsOf(
     const part = suppose.part ?? thing.part ?? usualPart(taxa, article, court.taxa)
     return situation({ ...base, taxa, part, ...(use === null ? {} : { use }) })
   })
+}
+
+/** What is taken for granted of a thing that words speak of; a situation given by hand (no evidence) presumes nothing. */
+function presumed(thing: Thing, policy: Policy): Partial<State> {
+  return thing.given === true ? {} : policy.presume
 }
 
 /** The part a plant is traded as, where the article leaves it open. */

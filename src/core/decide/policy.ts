@@ -1,4 +1,5 @@
 import type { Article } from '../parcel/articles.ts'
+import type { StateFact } from '../parcel/state.ts'
 import type { UnitWords } from '../recognise/numbers.ts'
 
 /** From mildest to strictest. */
@@ -25,6 +26,8 @@ export interface Policy {
   readonly derogation: Proposal
   /** What an article leads to where the law of the destination is not loaded or not complete. */
   readonly notLoaded: Readonly<Partial<Record<Article, Proposal>>>
+  /** Facts of state that are taken for granted while nothing tells otherwise: a dwarfed tree is sold as one. Shown as not told. */
+  readonly presume: Readonly<Partial<Record<StateFact, boolean>>>
   /** Kinds of claimed paper that meet a measure. */
   readonly meets: Readonly<Record<string, readonly string[]>>
   /** Most questions asked about one parcel. */

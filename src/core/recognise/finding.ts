@@ -49,6 +49,8 @@ export interface Thing {
   readonly names: readonly NameFound[]
   readonly part: Part | null
   readonly state: Partial<State>
+  /** Whether its facts were given by hand and not read from words: then nothing is presumed. */
+  readonly given?: boolean
   readonly use: Use | null
 }
 

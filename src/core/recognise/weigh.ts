@@ -1,25 +1,10 @@
-import { type Article, articles, isPropagative, isRegulated } from '../parcel/articles.ts'
+import type { Article } from '../parcel/articles.ts'
 import type { Evidence, Letters } from './finding.ts'
+import { type Balance, lay, newScale, type Scale, strengthNames, type Weights, weightOf } from './scale.ts'
 import { isForeign, type Seen, type Segment } from './segments.ts'
 import type { Term } from './terms.ts'
+import { weighFacts } from './weigh-facts.ts'
 
-export type Weights = Readonly<Record<string, number>>
-
-/** Odds of each article for one thing, with the evidence that made them. */
-export interface Scale {
-  readonly odds: number[]
-  readonly evidence: Evidence[]
-  readonly ruledOut: Evidence[]
-  readonly names: Seen[]
-}
-
-/** What weighing needs of its surroundings. */
-export interface Balance {
-  readonly weights: Weights
-  readonly lettersOf: (mark: number) => Letters
-}
-
-const numberOf = new Map<Article, number>(articles.map((article, number) => [article, number]))
 /** Articles a bare plant name may stand for, and how much less likely each is than the first. */
 const bareName: readonly (readonly [Article, number])[] = [
   ['plants-for-planting', 0],
@@ -32,12 +17,6 @@ const bareName: readonly (readonly [Article, number])[] = [
   ['bulbs-tubers', 2],
 ]
 
-/** Names of weights that go by strength, spelled once. */
-export const strengthNames = {
-  form: ['', 'form.1', 'form.2', 'form.3'],
-  goods: ['', 'goods.1', 'goods.2', 'goods.3'],
-} as const
-
 /** The same for plants whose fresh part is eaten. */
 const bareFood: readonly (readonly [Article, number])[] = [
   ['fruit-vegetables', 0],
@@ -47,31 +26,6 @@ const bareFood: readonly (readonly [Article, number])[] = [
   ['dried-plant-product', 1],
   ['cuttings', 2],
 ]
-
-export function weightOf(weights: Weights, name: string): number {
-  return weights[name] ?? 0
-}
-
-const starts = new WeakMap<Weights, number[]>()
-
-/** A scale on which nothing lies yet but what is known of parcels at large. */
-export function newScale(weights: Weights): Scale {
-  let start = starts.get(weights)
-  if (start === undefined) {
-    start = new Array<number>(articles.length).fill(weightOf(weights, 'regulated'))
-    start[0] = weightOf(weights, 'none')
-    start[1] = weightOf(weights, 'unclear')
-    starts.set(weights, start)
-  }
-  return { odds: start.slice(), evidence: [], ruledOut: [], names: [] }
-}
-
-/** Lays a piece of evidence on the scale. */
-export function lay(scale: Scale, evidence: Evidence): void {
-  const at = numberOf.get(evidence.article) as number
-  scale.odds[at] = (scale.odds[at] as number) + evidence.weight
-  scale.evidence.push(evidence)
-}
 
 /** Weighs what stands in one segment. */
 export function weighSegment(segment: Segment, balance: Balance): Scale {
@@ -232,107 +186,6 @@ function strongestForm(segment: Segment): Article | null {
   return best?.form ?? null
 }
 
-const kept = ['dried', 'peeled']
-/** Articles that a seed or a grain stays through drying. */
-const dryByNature: readonly Article[] = [
-  'seeds',
-  'grain',
-  'wood',
-  'bark',
-  'growing-medium',
-  'soil',
-  'dried-plant-product',
-  'none',
-  'unclear',
-]
-
-function weighFacts(scale: Scale, { term, mark }: Seen, { weights, lettersOf }: Balance): void {
-  if (term.process !== null) weighProcess(scale, term.process, lettersOf(mark), weights)
-  if (term.use !== null) weighUse(scale, term.use, lettersOf(mark), weights)
-  if (term.part !== null) weighPart(scale, term.part, lettersOf(mark), weights)
-  for (const state of term.state) weighState(scale, state, lettersOf(mark), weights)
-}
-
-function weighProcess(scale: Scale, process: string, letters: Letters, weights: Weights): void {
-  const dried = kept.includes(process)
-  const article: Article =
-    process === 'manufactured' ? 'none' : dried ? 'dried-plant-product' : 'processed-plant-product'
-  const plantSeen = scale.evidence.some(({ kind }) => kind === 'name' || kind === 'form')
-  if (!plantSeen && process !== 'manufactured') return
-  lay(scale, { kind: 'process', article, weight: weightOf(weights, 'process'), letters, value: process })
-  for (const other of articles) {
-    if (!isRegulated(other) || other === article || (dried && dryByNature.includes(other))) continue
-    if (other === 'dried-plant-product' && process === 'ground') continue
-    const at = numberOf.get(other) as number
-    scale.odds[at] = (scale.odds[at] as number) - weightOf(weights, 'process-against')
-  }
-}
-
-const useFor: Readonly<Record<string, readonly Article[]>> = {
-  consumption: ['fruit-vegetables', 'grain', 'processed-plant-product', 'dried-plant-product'],
-  decorative: ['cut-flowers-branches', 'dried-plant-product'],
-  planting: ['seeds', 'bulbs-tubers', 'plants-for-planting', 'cuttings'],
-}
-
-function weighUse(scale: Scale, use: string, letters: Letters, weights: Weights): void {
-  for (const article of useFor[use] ?? [])
-    lay(scale, { kind: 'use', article, weight: weightOf(weights, 'use'), letters, value: use })
-  if (use === 'consumption') takeForGrain(scale, letters)
-  if (use === 'consumption' || use === 'decorative') {
-    for (const article of articles) {
-      const at = numberOf.get(article) as number
-      if (isPropagative(article)) scale.odds[at] = (scale.odds[at] as number) - weightOf(weights, 'use')
-    }
-  }
-}
-
-/** Seed named before what it is for ("poppy seeds for baking") is no seed for planting: what spoke for seeds speaks for grain. */
-function takeForGrain(scale: Scale, purpose: Letters): void {
-  let weight = 0
-  for (const { article, kind, letters, weight: own } of scale.evidence)
-    if (article === 'seeds' && kind !== 'hs' && letters !== null && letters.from < purpose.from) weight += own
-  if (weight <= 0) return
-  const seeds = numberOf.get('seeds') as number
-  scale.odds[seeds] = (scale.odds[seeds] as number) - weight
-  lay(scale, { kind: 'use', article: 'grain', weight, letters: purpose, value: 'consumption' })
-}
-
-const partFor: Readonly<Record<string, readonly Article[]>> = {
-  fruit: ['fruit-vegetables'],
-  leaf: ['fruit-vegetables', 'dried-plant-product', 'cut-flowers-branches'],
-  root: ['fruit-vegetables', 'bulbs-tubers', 'dried-plant-product'],
-  tuber: ['bulbs-tubers', 'fruit-vegetables'],
-  bulb: ['bulbs-tubers'],
-  flower: ['cut-flowers-branches', 'dried-plant-product'],
-  branch: ['cut-flowers-branches', 'cuttings'],
-  bark: ['bark'],
-  seed: ['seeds', 'grain'],
-}
-
-function weighPart(scale: Scale, part: string, letters: Letters, weights: Weights): void {
-  if (scale.names.length === 0) return
-  for (const article of partFor[part] ?? [])
-    lay(scale, { kind: 'part', article, weight: weightOf(weights, 'part'), letters, value: part })
-}
-
-const stateFor: Readonly<Record<string, readonly Article[]>> = {
-  fresh: ['fruit-vegetables', 'cut-flowers-branches'],
-  dormant: ['plants-for-planting', 'bulbs-tubers'],
-  rooted: ['plants-for-planting'],
-  'rooted:no': ['cuttings'],
-  'bare-root': ['plants-for-planting'],
-  grafted: ['plants-for-planting'],
-  dwarfed: ['plants-for-planting'],
-  'in-medium': ['plants-for-planting'],
-}
-
-function weighState(scale: Scale, state: string, letters: Letters, weights: Weights): void {
-  const plantSeen = scale.names.length > 0 || scale.evidence.some(({ kind }) => kind === 'form')
-  if (!plantSeen) return
-  for (const article of stateFor[state] ?? [])
-    lay(scale, { kind: 'state', article, weight: weightOf(weights, 'state'), letters, value: state })
-}
-
 function weighLook(scale: Scale, segment: Segment, { weights, lettersOf }: Balance): void {
   for (const { mark, term } of segment.seen) {
     if (term.attribute === null) continue
@@ -345,35 +198,4 @@ function weighLook(scale: Scale, segment: Segment, { weights, lettersOf }: Balan
     })
     return
   }
-}
-
-/** Working room of `probabilities`. */
-const roomForShares = new Float64Array(articles.length)
-
-/** Probabilities of a scale: every article with more than `trace`, the likeliest first. */
-export function probabilities(scale: Scale, trace = 0.01): { article: Article; probability: number }[] {
-  let most = Number.NEGATIVE_INFINITY
-  const { odds } = scale
-  const count = odds.length
-  for (let at = 0; at < count; at += 1) if ((odds[at] as number) > most) most = odds[at] as number
-  let sum = 0
-  // Most articles of most items stand at the same odds: their share is worked out once.
-  let lastOdds = Number.NaN
-  let lastShare = 0
-  const shares = roomForShares
-  for (let at = 0; at < count; at += 1) {
-    const own = odds[at] as number
-    if (own !== lastOdds) {
-      lastOdds = own
-      lastShare = Math.exp(own - most)
-    }
-    shares[at] = lastShare
-    sum += lastShare
-  }
-  const list: { article: Article; probability: number }[] = []
-  for (let at = 0; at < count; at += 1) {
-    const probability = (shares[at] as number) / sum
-    if (probability > trace) list.push({ article: articles[at] as Article, probability })
-  }
-  return list.length > 1 ? list.sort((one, other) => other.probability - one.probability) : list
 }

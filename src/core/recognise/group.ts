@@ -1,0 +1,109 @@
+import type { Evidence, Letters } from './finding.ts'
+import type { Seen, Segment, Segments } from './segments.ts'
+
+/** What grouping needs of its surroundings, and where what is set aside is kept. */
+interface Table {
+  /** Kinds of products whose plants after "with" are ingredients. */
+  readonly ingredientKinds: readonly string[]
+  readonly lettersOf: (mark: number) => Letters
+  readonly ruledOut: Evidence[]
+}
+
+/**
+ * Brings segments together into things. Names that stand alone belong to the form that has none ("seeds: tomato, basil"), or
+ * are the look of the product beside them ("T-shirt, rose"). What follows "for" is a purpose.
+ */
+export function group(segments: Segments, { ingredientKinds, lettersOf, ruledOut }: Table): Segment[] {
+  const own: Segment[] = []
+  const loose: Seen[] = []
+  const lone: Segment[] = []
+  for (const segment of segments.list) {
+    if (segment.role === 'with' && holdsIngredients(own[0], ingredientKinds)) {
+      setAside(segment.seen, 'ingredient', lettersOf, ruledOut)
+    } else if (
+      segment.role === 'for' &&
+      segment !== segments.list[0] &&
+      !segment.seen.some(({ term }) => term.use !== null)
+    ) {
+      setAside(segment.seen, 'purpose', lettersOf, ruledOut)
+    } else if (
+      segment.seen.some(
+        ({ term }) => term.formStrength > 1 || term.goodsStrength > 1 || (term.form !== null && term.name === null),
+      )
+    )
+      own.push(segment)
+    else if (segment.seen.some(({ term }) => term.name !== null || term.form !== null)) lone.push(segment)
+    else loose.push(...segment.seen)
+  }
+  return settle({ own, lone, loose }, { lettersOf, ruledOut })
+}
+
+function isPlainName({ term }: Seen): boolean {
+  return term.name?.sense === 'plain'
+}
+
+/** Whether a product is of a kind whose plants are ingredients: a scrub with apricot seeds, a tea with lemon. */
+function holdsIngredients(main: Segment | undefined, kinds: readonly string[]): boolean {
+  const last = main?.seen.findLast(({ term }) => term.goodsStrength > 1)
+  return last !== undefined && kinds.includes(last.term.goodsKind ?? '')
+}
+
+function settle(
+  { own, lone, loose }: { own: Segment[]; lone: Segment[]; loose: Seen[] },
+  { lettersOf, ruledOut }: Pick<Table, 'lettersOf' | 'ruledOut'>,
+): Segment[] {
+  const form = own.find(({ seen }) => seen.some(({ term }) => term.formStrength > 1))
+  const goods = own.find(({ seen }) => seen.some(({ term }) => term.goodsStrength > 1))
+  const names = lone.flatMap(({ seen }) => seen)
+  if (form !== undefined) form.seen.push(...names, ...loose)
+  else if (goods !== undefined) {
+    const first = goods.seen[0]?.mark ?? 0
+    const own = lone.filter(({ seen }) => seen.every(({ mark }) => mark < first) && seen.some(isPlainName))
+    setAside(
+      names.filter((one) => !own.some(({ seen }) => seen.includes(one))),
+      'name',
+      lettersOf,
+      ruledOut,
+    )
+    // A plain plant name before the product ("Zinnia - Oklahoma Salmon") may be the thing itself.
+    for (const segment of own) goods.seen.push(...segment.seen)
+    goods.seen.push(...loose)
+    if (own.length > 0) goods.nameFirst = true
+  } else if (own.length > 0) own[0]?.seen.push(...names, ...loose)
+  else
+    return [
+      {
+        role: 'main',
+        seen: [...names, ...loose],
+        headFirst: lone[0]?.headFirst ?? false,
+        unknownWords: 0,
+        spoken: lone[0]?.spoken ?? 0,
+      },
+    ]
+  for (const { seen } of own) seen.sort((one, other) => one.mark - other.mark)
+  return weakAside(own, lettersOf, ruledOut)
+}
+
+/** A weak form that stands alone beside an ordinary product is its look: "dress, flower". */
+function weakAside(own: Segment[], lettersOf: (mark: number) => Letters, ruledOut: Evidence[]): Segment[] {
+  const goods = own.some(({ seen }) => seen.some(({ term }) => term.goodsStrength > 1))
+  if (!goods) return own
+  return own.filter(({ seen }) => {
+    const weak = seen.every(({ term }) => term.formStrength < 2 && term.goodsStrength < 1)
+    if (weak) setAside(seen, 'form', lettersOf, ruledOut)
+    return !weak
+  })
+}
+
+function setAside(
+  list: readonly Seen[],
+  kind: 'purpose' | 'ingredient' | 'name' | 'form',
+  lettersOf: (mark: number) => Letters,
+  ruledOut: Evidence[],
+): void {
+  for (const { mark, term } of list) {
+    if (term.name === null && term.form === null) continue
+    const article = term.form ?? term.name?.article ?? 'plants-for-planting'
+    ruledOut.push({ kind, article, weight: 0, letters: lettersOf(mark), value: null })
+  }
+}

@@ -1,0 +1,103 @@
+import { type Article, articles, isPropagative, isRegulated } from '../parcel/articles.ts'
+import type { Letters } from './finding.ts'
+import { type Balance, lay, lower, type Scale, type Weights, weightOf } from './scale.ts'
+import type { Seen } from './segments.ts'
+
+const kept = ['dried', 'peeled']
+/** Articles that a seed or a grain stays through drying. */
+const dryByNature: readonly Article[] = [
+  'seeds',
+  'grain',
+  'wood',
+  'bark',
+  'growing-medium',
+  'soil',
+  'dried-plant-product',
+  'none',
+  'unclear',
+]
+
+/** Weighs what a word tells of process, use, part and state. */
+export function weighFacts(scale: Scale, { term, mark }: Seen, { weights, lettersOf }: Balance): void {
+  if (term.process !== null) weighProcess(scale, term.process, lettersOf(mark), weights)
+  if (term.use !== null) weighUse(scale, term.use, lettersOf(mark), weights)
+  if (term.part !== null) weighPart(scale, term.part, lettersOf(mark), weights)
+  for (const state of term.state) weighState(scale, state, lettersOf(mark), weights)
+}
+
+function weighProcess(scale: Scale, process: string, letters: Letters, weights: Weights): void {
+  const dried = kept.includes(process)
+  const article: Article =
+    process === 'manufactured' ? 'none' : dried ? 'dried-plant-product' : 'processed-plant-product'
+  const plantSeen = scale.evidence.some(({ kind }) => kind === 'name' || kind === 'form')
+  if (!plantSeen && process !== 'manufactured') return
+  lay(scale, { kind: 'process', article, weight: weightOf(weights, 'process'), letters, value: process })
+  for (const other of articles) {
+    if (!isRegulated(other) || other === article || (dried && dryByNature.includes(other))) continue
+    if (other === 'dried-plant-product' && process === 'ground') continue
+    lower(scale, other, weightOf(weights, 'process-against'))
+  }
+}
+
+const useFor: Readonly<Record<string, readonly Article[]>> = {
+  consumption: ['fruit-vegetables', 'grain', 'processed-plant-product', 'dried-plant-product'],
+  decorative: ['cut-flowers-branches', 'dried-plant-product'],
+  planting: ['seeds', 'bulbs-tubers', 'plants-for-planting', 'cuttings'],
+}
+
+function weighUse(scale: Scale, use: string, letters: Letters, weights: Weights): void {
+  for (const article of useFor[use] ?? [])
+    lay(scale, { kind: 'use', article, weight: weightOf(weights, 'use'), letters, value: use })
+  if (use === 'consumption') takeForGrain(scale, letters)
+  if (use === 'consumption' || use === 'decorative') {
+    for (const article of articles) {
+      if (isPropagative(article)) lower(scale, article, weightOf(weights, 'use'))
+    }
+  }
+}
+
+/** Seed named before what it is for ("poppy seeds for baking") is no seed for planting: what spoke for seeds speaks for grain. */
+function takeForGrain(scale: Scale, purpose: Letters): void {
+  let weight = 0
+  for (const { article, kind, letters, weight: own } of scale.evidence)
+    if (article === 'seeds' && kind !== 'hs' && letters !== null && letters.from < purpose.from) weight += own
+  if (weight <= 0) return
+  lower(scale, 'seeds', weight)
+  lay(scale, { kind: 'use', article: 'grain', weight, letters: purpose, value: 'consumption' })
+}
+
+const partFor: Readonly<Record<string, readonly Article[]>> = {
+  fruit: ['fruit-vegetables'],
+  leaf: ['fruit-vegetables', 'dried-plant-product', 'cut-flowers-branches'],
+  root: ['fruit-vegetables', 'bulbs-tubers', 'dried-plant-product'],
+  tuber: ['bulbs-tubers', 'fruit-vegetables'],
+  bulb: ['bulbs-tubers'],
+  flower: ['cut-flowers-branches', 'dried-plant-product'],
+  branch: ['cut-flowers-branches', 'cuttings'],
+  bark: ['bark'],
+  seed: ['seeds', 'grain'],
+}
+
+function weighPart(scale: Scale, part: string, letters: Letters, weights: Weights): void {
+  if (scale.names.length === 0) return
+  for (const article of partFor[part] ?? [])
+    lay(scale, { kind: 'part', article, weight: weightOf(weights, 'part'), letters, value: part })
+}
+
+const stateFor: Readonly<Record<string, readonly Article[]>> = {
+  fresh: ['fruit-vegetables', 'cut-flowers-branches'],
+  dormant: ['plants-for-planting', 'bulbs-tubers'],
+  rooted: ['plants-for-planting'],
+  'rooted:no': ['cuttings'],
+  'bare-root': ['plants-for-planting'],
+  grafted: ['plants-for-planting'],
+  dwarfed: ['plants-for-planting'],
+  'in-medium': ['plants-for-planting'],
+}
+
+function weighState(scale: Scale, state: string, letters: Letters, weights: Weights): void {
+  const plantSeen = scale.names.length > 0 || scale.evidence.some(({ kind }) => kind === 'form')
+  if (!plantSeen) return
+  for (const article of stateFor[state] ?? [])
+    lay(scale, { kind: 'state', article, weight: weightOf(weights, 'state'), letters, value: state })
+}
