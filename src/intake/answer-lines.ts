@@ -1,4 +1,6 @@
 import type { Answer } from '../core/act/answer.ts'
+import type { Decision } from '../core/decide/decide.ts'
+import type { Screener } from '../core/screen.ts'
 
 const encoder = new TextEncoder()
 /** UTF-16 units that are gathered before they are encoded: far below the longest string there can be. */
@@ -7,7 +9,10 @@ const gathered = 1 << 20
 const longList = 1000
 
 /** Gathers answers as NDJSON in UTF-8, one a line. */
-export function answerLines(): { add: (answer: Answer) => void; bytes: () => Uint8Array } {
+export function answerLines({ answer, write: textOf }: Pick<Screener, 'answer' | 'write'>): {
+  add: (decision: Decision) => void
+  bytes: () => Uint8Array
+} {
   const done: Uint8Array[] = []
   let texts: string[] = []
   let size = 0
@@ -22,9 +27,9 @@ export function answerLines(): { add: (answer: Answer) => void; bytes: () => Uin
     if (size > gathered) flush()
   }
   return {
-    add: (answer) => {
-      if (answer.items.length <= longList) write(JSON.stringify(answer))
-      else writeInPieces(answer, write)
+    add: (decision) => {
+      if (decision.items.length <= longList) write(textOf(decision))
+      else writeInPieces(answer(decision), write)
       write('\n')
     },
     bytes: () => {

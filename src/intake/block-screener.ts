@@ -53,10 +53,10 @@ export type BlockScreener = (job: Job) => Screened
 
 /** Makes the function that screens whole blocks: the same in this thread and in a worker. */
 export function blockScreener(knowledge: Knowledge, options: ScreeningOptions): BlockScreener {
-  const { decide, answer } = screener(knowledge, options)
+  const { decide, answer, write } = screener(knowledge, options)
   const { order } = knowledge.policy
   return ({ bytes, firstLine, instead, how, wanted }) => {
-    const lines = answerLines()
+    const lines = answerLines({ answer, write })
     const rows: ScreenedRow[] = []
     const faults: Fault[] = []
     const byProposal = order.map(() => 0)
@@ -76,7 +76,7 @@ export function blockScreener(knowledge: Knowledge, options: ScreeningOptions): 
           sentence: problem === undefined ? '' : answerProblem(problem, knowledge.words).sentence,
         })
       }
-      if (wanted === 'text') lines.add(answer(decision))
+      if (wanted === 'text') lines.add(decision)
       else {
         const from = decision.parcel.route.dispatch ?? ''
         const counts = byDispatch.get(from) ?? order.map(() => 0)

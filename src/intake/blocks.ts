@@ -77,10 +77,14 @@ function newCutter(endOf: EndOf): { add: (chunk: Buffer) => Generator<Block>; re
     size += fresh.length
     if (size < wanted) return
     const bytes = Buffer.concat(held)
+    wanted = blockSize
     let at = 0
     let cut = cutOf(bytes, at, endOf, false)
     for (; cut.full; cut = cutOf(bytes, at, endOf, false)) {
+      // Whoever takes a block that is all there is may keep its bytes.
+      const last = cut.end === bytes.length
       yield blockOf(bytes.subarray(at, cut.end), true)
+      if (last) return hold(Buffer.alloc(0))
       at = cut.end
     }
     const open = bytes.length - cut.end
@@ -93,9 +97,10 @@ function newCutter(endOf: EndOf): { add: (chunk: Buffer) => Generator<Block>; re
 
   function* rest(): Generator<Block> {
     const bytes = Buffer.concat(held)
-    for (let at = 0; at < bytes.length; ) {
+    const { length } = bytes
+    for (let at = 0; at < length; ) {
       const { end } = cutOf(bytes, at, endOf, true)
-      yield blockOf(bytes.subarray(at, end), bytes.length - end >= blockSize / 2)
+      yield blockOf(bytes.subarray(at, end), length - end >= blockSize / 2)
       at = end
     }
     held = []
