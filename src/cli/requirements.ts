@@ -198,7 +198,16 @@ function findingOf(given: Arguments, article: Article, knowledge: Knowledge): Fi
     use: oneOf(given, 'use', uses),
     given: true,
   }
-  return { index: 1, things: [thing], clarity: 1, evidence: [], ruledOut: [], contamination: null, packaging: null }
+  return {
+    index: 1,
+    things: [thing],
+    clarity: 1,
+    contradiction: false,
+    evidence: [],
+    ruledOut: [],
+    contamination: null,
+    packaging: null,
+  }
 }
 
 function taxonArgument(given: Arguments, knowledge: Knowledge): number | null {

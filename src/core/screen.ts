@@ -41,6 +41,7 @@ export function screener(knowledge: Knowledge, options: ScreeningOptions): Scree
     weights: policy.weights,
     unitWords: policy.units,
     ingredientKinds: policy.ingredientKinds,
+    soiledKinds: policy.soiledKinds,
   })
   const court = courtOf(knowledge)
   const voice = { words: knowledge.words, policy, taxa, places, edition: knowledge.edition, engine: options.engine }

@@ -65,6 +65,7 @@ export function readPolicy(files: readonly SourceFile[], faults: Fault[]): Polic
     weights: numbers('weights'),
     units: under(map, 'units', asUnits, faults) ?? {},
     ingredientKinds: under(map, 'ingredientKinds', asGoodsKinds, faults) ?? [],
+    soiledKinds: under(map, 'soiledKinds', asGoodsKinds, faults) ?? [],
   }
 }
 
@@ -80,7 +81,7 @@ function joinedFiles(files: readonly SourceFile[], faults: Fault[]): MapNode {
       joined.keys.set(key, map?.keys.get(key))
     }
   }
-  checkKeys(joined, keys, ['presume'], faults)
+  checkKeys(joined, keys, ['presume', 'soiledKinds'], faults)
   return joined
 }
 

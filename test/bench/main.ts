@@ -112,6 +112,7 @@ function benchRecognition(knowledge: Knowledge, descriptions: readonly string[])
     weights: knowledge.policy.weights,
     unitWords: knowledge.policy.units,
     ingredientKinds: knowledge.policy.ingredientKinds,
+    soiledKinds: knowledge.policy.soiledKinds,
   })
   const lines: ItemLine[] = sample.map((description) => ({
     index: 1,

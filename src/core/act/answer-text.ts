@@ -56,6 +56,8 @@ function stateText(told: Readonly<Record<string, boolean | number | null>>): str
   return `${text}}`
 }
 
+const nothingTold = stateText({})
+
 /** Texts already written, by what they are of. Nothing here changes an answer: it only saves writing it again. */
 class Pen {
   readonly #voice: Voice
@@ -115,7 +117,7 @@ class Pen {
   }
 
   #state({ finding, decisive }: ItemDecision, article: Article): string {
-    if (article === 'none') return '{}'
+    if (article === 'none') return nothingTold
     const thing = finding.things[decisive?.thing ?? 0] ?? finding.things[0]
     return stateText(withImplied(article, thing?.state ?? {}))
   }

@@ -173,7 +173,7 @@ function answerItem(item: ItemDecision, voice: Voice): AnswerItem {
     articles: allArticles(item),
     clarity: round(finding.clarity),
     taxa: regulated ? answerTaxaOf(finding, voice.taxa) : [],
-    state: article === 'none' ? {} : stateOf(told),
+    state: stateOf(article === 'none' ? {} : told),
     use: decisive?.situations[0]?.use ?? null,
     pestRiskCategory: pestRiskCategory(article),
     packaging: finding.packaging,

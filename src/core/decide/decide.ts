@@ -111,11 +111,12 @@ function reasonsFor(item: ItemDecision, parcel: Parcel, court: Court): Reason[] 
   else if (chosen !== null && chosen.article === 'none') list.push(otherGoods(item))
   if (finding.clarity < court.policy.vague)
     list.push(reason('vague', at, { text: short(line.description) }, { evidence: vagueLetters(finding) }))
-  else if (chosen === null || chosen.article === 'unclear')
-    list.push(reason('unclear', at, { text: short(line.description) }))
-  const harmless = chosen !== null && chosen.proposal === 'no-objection'
-  if (item.judgement.proposal !== 'no-objection' && harmless && finding.clarity >= court.policy.vague)
+  else if (chosen === null || chosen.article === 'unclear') list.push(unclearReason(item))
+  const harmless = chosen !== null && chosen.proposal === 'no-objection' && !finding.contradiction
+  const other = item.judgement.candidates.some((one) => isRegulated(one.article) && one.proposal !== 'no-objection')
+  if (item.judgement.proposal !== 'no-objection' && harmless && other && finding.clarity >= court.policy.vague)
     list.push(mayBe(item))
+  if (finding.contradiction) list.push(contradictionReason(item))
   if (finding.contamination !== null) list.push(reason('contamination', at, {}, { evidence: [finding.contamination] }))
   if (finding.packaging !== null) list.push(reason('packaging', at, {}, { evidence: [finding.packaging] }))
   if (line.description.length > longestDescription)
@@ -131,12 +132,15 @@ function vagueLetters(finding: Finding): Letters[] {
   return finding.evidence.flatMap(({ kind, letters }) => (kind === 'vague' && letters !== null ? [letters] : []))
 }
 
+/** Most stretches of letters that one reason shows. */
+const lettersTold = 24
+
 /** Letters that speak for an article, each stretch once. */
 function lettersFor(finding: Finding, wanted: (evidence: Evidence) => boolean): Letters[] {
   const found = new Map<number, Letters>()
   for (const evidence of finding.evidence)
     if (evidence.letters !== null && wanted(evidence)) found.set(evidence.letters.from, evidence.letters)
-  return [...found.values()].sort((one, other) => one.from - other.from)
+  return [...found.values()].sort((one, other) => one.from - other.from).slice(0, lettersTold)
 }
 
 function otherGoods({ finding, line }: ItemDecision): Reason {
@@ -157,8 +161,43 @@ function otherGoods({ finding, line }: ItemDecision): Reason {
   if (goods.length > 0)
     return reason('other-goods', at, { text: goods.map(({ text }) => text).join(', ') }, { evidence: goods })
   const heading = finding.evidence.find(({ kind, article }) => kind === 'hs' && article === 'none')
+  const plantWord = lettersFor(
+    finding,
+    ({ kind, article }) => (kind === 'name' || kind === 'form') && isRegulated(article),
+  )
+  if (heading !== undefined && plantWord.length > 0) {
+    return reason(
+      'other-goods-hs-named',
+      at,
+      { hs: line.hs ?? '', named: plantWord[0]?.text ?? '' },
+      { evidence: plantWord },
+    )
+  }
   if (heading !== undefined) return reason('other-goods-hs', at, { hs: line.hs ?? '', heading: heading.value ?? '' })
   return reason('other-goods', at, { text: short(line.description) })
+}
+
+/** A plant that is named without saying in which form it is sent, or nothing that can be told. */
+function unclearReason({ finding, line }: ItemDecision): Reason {
+  const names = finding.things.flatMap((thing) => thing.names)
+  if (names.length === 0) return reason('unclear', finding.index, { text: short(line.description) })
+  return reason(
+    'form-unclear',
+    finding.index,
+    { text: names.map(({ text }) => text).join(', ') },
+    { evidence: names.map(({ text, from, to }) => ({ text, from, to })) },
+  )
+}
+
+function contradictionReason({ finding, line }: ItemDecision): Reason {
+  const heading = finding.evidence.find(({ kind }) => kind === 'hs')
+  const words = lettersFor(finding, ({ kind }) => kind === 'form' || kind === 'name' || kind === 'goods')
+  const slots = {
+    hs: line.hs ?? '',
+    article: `@article.${heading?.article ?? 'unclear'}`,
+    text: words.map(({ text }) => text).join(', ') || short(line.description),
+  }
+  return reason('hs-and-words', finding.index, slots, { evidence: words })
 }
 
 function mayBe({ finding, judgement }: ItemDecision): Reason {
@@ -215,7 +254,7 @@ function lawReasons(chosen: Candidate, item: ItemDecision, parcel: Parcel, court
   const banned = bans.some(isSure)
   if (list.length === 0 || (!chosen.complete && !banned)) list.push(silentLaw(chosen, at, { slots: seen, letters }))
   const contrary = finding.evidence.find(({ kind, article }) => kind === 'hs' && article === 'none')
-  if (contrary !== undefined)
+  if (contrary !== undefined && !finding.contradiction)
     list.push(reason('hs-contradicts', at, { hs: line.hs ?? '', article: seen.article }, { evidence: letters }))
   return list
 }

@@ -82,6 +82,7 @@ export function judge({ line, finding, parcel, on, court }: ItemCase, suppose: S
   })
   const told = suppose.article !== undefined
   if (!told && finding.clarity < policy.vague) proposal = stricter(policy, proposal, 'ask')
+  if (!told && finding.contradiction) proposal = stricter(policy, proposal, 'ask')
   if (finding.contamination !== null) proposal = stricter(policy, proposal, policy.unmet['contamination'] ?? 'inspect')
   return { proposal, candidates }
 }

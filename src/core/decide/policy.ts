@@ -38,6 +38,8 @@ export interface Policy {
   readonly weights: Readonly<Record<string, number>>
   /** Kinds of products whose plants after "with" are ingredients, not contents. */
   readonly ingredientKinds: readonly string[]
+  /** Kinds of products that soil clings to: boots, tents, tools. */
+  readonly soiledKinds: readonly string[]
   /** Words that turn a number into a fact. */
   readonly units: UnitWords
 }

@@ -25,11 +25,22 @@ export interface Question {
   readonly reach: number
 }
 
-const firstAsked = ['description', 'article', 'taxon', 'origin', 'dispatch', 'dormant', 'leaves', 'certificate']
+const firstAsked = [
+  'description',
+  'article',
+  'taxon',
+  'origin',
+  'dispatch',
+  'dormant',
+  'leaves',
+  'certificate',
+  'dwarfed',
+  'authorisation',
+]
 
 function factRank(fact: string): number {
   const rank = firstAsked.indexOf(fact)
-  return rank < 0 ? firstAsked.length : rank
+  return rank < 0 ? firstAsked.length - 2.5 : rank
 }
 
 /** As many questions as the policy allows, those that can move the proposal farthest first. */
@@ -106,6 +117,8 @@ function workOut(finding: Finding, judgement: ItemJudgement, asking: Asking): Qu
       const then = judge({ line, finding, parcel: asking.parcel, on: asking.on, court: asking.court }, suppose)
       const proposal = stricter(asking.court.policy, then.proposal, asking.others)
       if (proposal === asking.proposal) continue
+      // Of places that lead to the same, one is enough.
+      if (value.kind === 'place' && consequences.some((one) => one.proposal === proposal)) continue
       consequences.push({ value, proposal })
       reach = Math.max(
         reach,
@@ -128,11 +141,23 @@ function suppositionsFor(finding: Finding, judgement: ItemJudgement, asking: Ask
       { value: word('certificate.phytosanitary-certificate'), suppose: { claimed: 'phytosanitary-certificate' } },
     ])
   }
+  if (demands.some((demand) => demand.certainty === 'required' && isBan(demand))) {
+    found.set('authorisation', [{ value: word('certificate.authorisation'), suppose: { claimed: 'authorisation' } }])
+  }
   const facts = factsOf(missing)
   // Dormant means without leaves, flowers and fruit: one question asks for all of it.
   const asked = facts.includes('dormant')
     ? facts.filter((fact) => fact !== 'leaves' && fact !== 'flowers' && fact !== 'fruit')
     : facts
+  for (const [fact, value] of Object.entries(asking.court.policy.presume)) {
+    const told = finding.things.some(
+      ({ state, given }) => given === true || (state[fact as StateFact] ?? null) !== null,
+    )
+    if (!told && demands.some(isBan))
+      found.set(fact, [
+        { value: word(`state.${fact}.${value ? 'no' : 'yes'}`), suppose: { state: { [fact]: !value } } },
+      ])
+  }
   for (const fact of asked) {
     const suppositions = supposeFact(fact, demands, judgement.candidates, asking.court)
     if (suppositions.length > 0) found.set(fact, suppositions)
@@ -168,7 +193,10 @@ function supposeFact(
   candidates: readonly Candidate[],
   court: Court,
 ): Supposition[] {
-  if (fact === 'origin' || fact === 'dispatch' || fact === 'destination') return supposePlaces(fact, demands, court)
+  if (fact === 'origin' || fact === 'dispatch' || fact === 'destination') {
+    const dispatch = candidates.find(({ situations }) => situations.length > 0)?.situations[0]?.dispatch ?? -1
+    return supposePlaces(fact, demands, { court, dispatch })
+  }
   if (fact === 'taxon') return supposeTaxa(demands, candidates, court)
   if (fact === 'part') return parts.map((part) => ({ value: word(`part.${part}`), suppose: { part } }))
   if (fact === 'use') return uses.map((use) => ({ value: word(`use.${use}`), suppose: { use } }))
@@ -203,9 +231,11 @@ function blocksOf({ requirement }: Demand): readonly Block[] {
 function supposePlaces(
   fact: 'origin' | 'dispatch' | 'destination',
   demands: readonly Demand[],
-  court: Court,
+  { court, dispatch }: { readonly court: Court; readonly dispatch: number },
 ): Supposition[] {
   const places = new Set<number>()
+  // The country it is sent from is the likeliest answer.
+  if (fact === 'origin' && dispatch >= 0) places.add(dispatch)
   for (const demand of demands) {
     for (const block of blocksOf(demand)) {
       const tests =

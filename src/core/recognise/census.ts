@@ -12,6 +12,7 @@ export interface Census {
   unknownWords: number
   bestGoods: number
   bestGoodsStrength: number
+  bestGoodsKind: Term['goodsKind']
   bestForm: number
   plainName: boolean
   anyName: boolean
@@ -30,6 +31,7 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
     unknownWords: 0,
     bestGoods: -1,
     bestGoodsStrength: 0,
+    bestGoodsKind: null,
     bestForm: 0,
     plainName: false,
     anyName: false,
@@ -55,6 +57,7 @@ function countTerm(census: Census, term: Term, mark: number): void {
   if (term.goodsStrength >= census.bestGoodsStrength && term.goodsStrength > 0) {
     census.bestGoods = mark
     census.bestGoodsStrength = term.goodsStrength
+    census.bestGoodsKind = term.goodsKind
   }
   if (term.formStrength > census.bestForm) census.bestForm = term.formStrength
   if (term.name !== null) {

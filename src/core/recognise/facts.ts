@@ -42,7 +42,7 @@ function tellState(state: MutableState, term: Term): void {
   const { process } = term
   if (process === 'dried' || process === 'ground' || process === 'frozen' || process === 'roasted')
     state[process] = true
-  if (process !== null) state.fresh = false
+  if (process !== null && process !== 'peeled') state.fresh = false
 }
 
 /** "Coir potting mix" names both: then nothing is told. */
@@ -52,8 +52,8 @@ function tellMedium(state: MutableState, pure: boolean): void {
 
 function tellAbsence(state: MutableState, term: Term): void {
   if (term.part === 'leaf') state.leaves = false
-  if (term.part === 'flower') state.flowers = false
-  if (term.part === 'fruit') state.fruit = false
+  if (term.part === 'flower' || term.form === 'cut-flowers-branches') state.flowers = false
+  if (term.part === 'fruit' || term.form === 'fruit-vegetables') state.fruit = false
   if (term.part === 'root') state.rooted = false
   if (term.form === 'soil' || term.form === 'growing-medium') state['in-medium'] = false
 }

@@ -60,6 +60,8 @@ export interface Finding {
   readonly things: readonly Thing[]
   /** 0 to 1: how far the description can be told at all. */
   readonly clarity: number
+  /** Whether the words and the HS code say different things. */
+  readonly contradiction: boolean
   readonly evidence: readonly Evidence[]
   /** Names and forms seen and set aside, with the evidence that did it. */
   readonly ruledOut: readonly Evidence[]

@@ -1,3 +1,4 @@
+import type { Article } from '../parcel/articles.ts'
 import type { Evidence, Letters } from './finding.ts'
 import type { Seen, Segment, Segments } from './segments.ts'
 
@@ -31,11 +32,38 @@ export function group(segments: Segments, { ingredientKinds, lettersOf, ruledOut
         ({ term }) => term.formStrength > 1 || term.goodsStrength > 1 || (term.form !== null && term.name === null),
       )
     )
-      own.push(segment)
+      own.push(...partsOf(segment))
     else if (segment.seen.some(({ term }) => term.name !== null || term.form !== null)) lone.push(segment)
     else loose.push(...segment.seen)
   }
   return settle({ own, lone, loose }, { lettersOf, ruledOut })
+}
+
+const media: readonly (Article | null)[] = ['soil', 'growing-medium']
+
+/** A name with a form to grow from ("monstera cutting") is a thing wherever it stands. */
+function isNamedStart(seen: readonly Seen[]): boolean {
+  const named = seen.some(({ term }) => term.name !== null && term.name.sense !== 'candidate')
+  return (
+    named && seen.some(({ term }) => term.form === 'cuttings' || term.form === 'seeds' || term.form === 'bulbs-tubers')
+  )
+}
+
+/** A medium and something that grows in it, in one segment, are two things: "kit seeds soil pot". */
+function partsOf(segment: Segment): Segment[] {
+  const strong = segment.seen.filter(({ term }) => term.formStrength > 1)
+  const articles = new Set(strong.map(({ term }) => term.form))
+  if (
+    ![...articles].some((article) => media.includes(article)) ||
+    [...articles].every((article) => media.includes(article))
+  ) {
+    return [segment]
+  }
+  const rest = segment.seen.filter(({ term }) => term.formStrength <= 1 && term.goodsStrength === 0)
+  return [...articles].map((article) => {
+    const own = strong.filter(({ term }) => term.form === article)
+    return { ...segment, seen: [...rest, ...own].sort((one, other) => one.mark - other.mark) }
+  })
 }
 
 function isPlainName({ term }: Seen): boolean {
@@ -89,7 +117,9 @@ function weakAside(own: Segment[], lettersOf: (mark: number) => Letters, ruledOu
   const goods = own.some(({ seen }) => seen.some(({ term }) => term.goodsStrength > 1))
   if (!goods) return own
   return own.filter(({ seen }) => {
-    const weak = seen.every(({ term }) => term.formStrength < 2 && term.goodsStrength < 1)
+    const weak =
+      seen.every((one) => one.term.formStrength < 2 && one.term.goodsStrength < 1 && !isPlainName(one)) &&
+      !isNamedStart(seen)
     if (weak) setAside(seen, 'form', lettersOf, ruledOut)
     return !weak
   })
@@ -106,4 +136,21 @@ function setAside(
     const article = term.form ?? term.name?.article ?? 'plants-for-planting'
     ruledOut.push({ kind, article, weight: 0, letters: lettersOf(mark), value: null })
   }
+}
+
+/**
+ * Soil named beside a product that is worn, used or driven (boots, tents, tools) is on it, not with it. Returns the word that
+ * names it, and takes it out of the segments.
+ */
+export function soilOnGoods(segments: Segments, kinds: readonly string[]): Seen | null {
+  const goods = segments.list.flatMap(({ seen }) => seen).filter(({ term }) => term.goodsStrength > 1)
+  const soiled = goods.find(({ term }) => kinds.includes(term.goodsKind ?? ''))
+  if (soiled === undefined) return null
+  for (const segment of segments.list) {
+    const at = segment.seen.findIndex(
+      ({ mark, term }) => mark > soiled.mark && (term.form === 'soil' || term.form === 'growing-medium'),
+    )
+    if (at >= 0) return segment.seen.splice(at, 1)[0] ?? null
+  }
+  return null
 }

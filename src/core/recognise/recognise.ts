@@ -6,7 +6,7 @@ import { type Facts, factsOf } from './facts.ts'
 import type { Evidence, Finding, Letters, NameFound, Thing } from './finding.ts'
 import { fold, foldedRoom } from './fold.ts'
 import { findHeading, type Headings } from './goods.ts'
-import { group } from './group.ts'
+import { group, soilOnGoods } from './group.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { UnitWords } from './numbers.ts'
 import {
@@ -21,7 +21,7 @@ import {
   weightOf,
 } from './scale.ts'
 import { marksRoom, scan } from './scan.ts'
-import { type Segments, segmentsOf } from './segments.ts'
+import { type Segment, type Segments, segmentsOf } from './segments.ts'
 import { type Term, unpackTerm } from './terms.ts'
 import { weighSegment } from './weigh.ts'
 
@@ -31,6 +31,8 @@ export interface RecogniserKnowledge {
   readonly languages: readonly { readonly head: 'first' | 'last'; readonly compounds: boolean }[]
   /** Kinds of products whose plants after "with" are ingredients. */
   readonly ingredientKinds: readonly string[]
+  /** Kinds of products that soil clings to: boots, tents, tools. */
+  readonly soiledKinds: readonly string[]
   readonly taxa: Taxa
   readonly headings: Headings
   readonly weights: Weights
@@ -121,11 +123,34 @@ function ordinaryFinding(line: ItemLine, { census, hs, weights, lettersOf }: Ord
     index: line.index,
     things: [thing],
     clarity: clarityOf(census, hs, line),
+    contradiction: hsNamesRegulated(hs) && census.bestGoodsStrength > 0 && census.bestGoodsKind !== 'food',
     evidence: scale.evidence,
     ruledOut: [],
     contamination: null,
     packaging: null,
   }
+}
+
+/** Articles that an HS code for them keeps in question, whatever the words say. Dried and prepared goods are often other goods. */
+function hsNamesRegulated(hs: readonly Evidence[]): boolean {
+  const [first] = hs
+  if (first === undefined || !isRegulated(first.article) || first.weight < 3) return false
+  return first.article !== 'dried-plant-product' && first.article !== 'processed-plant-product'
+}
+
+/** Whether words and HS code say different things: plants under a code for other goods, or other goods under a code for plants. */
+function contradicts(scales: readonly Scale[], hs: readonly Evidence[]): boolean {
+  if (hs.length === 0) return false
+  if (hsNamesRegulated(hs))
+    return scales.every(({ evidence }) => !evidence.some(({ kind }) => kind === 'form' || kind === 'name'))
+  if (hs[0]?.article !== 'none' || hs.length > 1) return false
+  const goods = scales.some(({ evidence }) =>
+    evidence.some(({ kind }) => kind === 'goods' || kind === 'imitation' || kind === 'attribute'),
+  )
+  return (
+    !goods &&
+    scales.some(({ evidence }) => evidence.some(({ kind, article }) => kind === 'form' && isRegulated(article)))
+  )
 }
 
 function layVague(scale: Scale, census: Census, { weights, lettersOf }: Balance): void {
@@ -168,28 +193,41 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
   const { weights } = knowledge
   const balance: Balance = { weights, lettersOf }
   const ruledOut: Evidence[] = []
+  const soil = census.soiled >= 0 ? null : soilOnGoods(context.segments, knowledge.soiledKinds)
+  const contamination = census.soiled >= 0 ? lettersOf(census.soiled) : soil === null ? null : lettersOf(soil.mark)
   const groups = group(context.segments, { ingredientKinds: knowledge.ingredientKinds, lettersOf, ruledOut })
   if (groups.every(({ seen }) => !seen.some(({ term }) => term.plantish))) {
     const plain = ordinaryFinding(line, { census, hs, weights, lettersOf })
-    return { ...plain, ruledOut }
+    return { ...plain, ruledOut, contamination }
   }
   const scales = groups.map((segment) => weighSegment(segment, balance))
-  for (const scale of scales) {
-    if (census.imitation >= 0 && !census.alive) layImitation(scale, lettersOf(census.imitation), weights)
+  scales.forEach((scale, at) => {
+    if (census.imitation >= 0 && isImitated(groups[at] as Segment, groups)) {
+      layImitation(scale, lettersOf(census.imitation), weights)
+    }
     layVague(scale, census, balance)
     layHeading(scale, hs, weights)
-  }
+  })
   const facts = factsOf(context.segments, line, knowledge.unitWords)
   const things = scales.map((scale) => thingOf(scale, facts, lettersOf))
   return {
     index: line.index,
     things,
     clarity: clarityOf(census, hs, line),
+    contradiction: contradicts(scales, hs),
     evidence: scales.flatMap(({ evidence }) => evidence),
     ruledOut: [...ruledOut, ...scales.flatMap((scale) => scale.ruledOut)],
-    contamination: census.soiled >= 0 ? lettersOf(census.soiled) : null,
+    contamination,
     packaging: census.packaging >= 0 ? lettersOf(census.packaging) : null,
   }
+}
+
+/** Whether a word of imitation covers a thing: its own segment, and others unless they name a form of their own or live goods. */
+function isImitated(segment: Segment, groups: readonly Segment[]): boolean {
+  const alive = segment.seen.some(({ term }) => term.state.includes('fresh'))
+  if (segment.seen.some(({ term }) => term.imitation)) return !alive
+  const elsewhere = groups.some(({ seen }) => seen.some(({ term }) => term.imitation))
+  return !alive && !(elsewhere && segment.seen.some(({ term }) => term.formStrength > 1))
 }
 
 function layImitation(scale: Scale, letters: Letters, weights: Weights): void {

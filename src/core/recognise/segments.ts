@@ -39,6 +39,8 @@ export function segmentsOf(marks: Marks, termOf: (number: number) => Term, scien
   let part = -1
   let role: Segment['role'] = 'main'
   let negate = false
+  // After "without leaves" the list may go on: ", flowers or fruit".
+  let listing = false
   let joins: Segment | null = null
   for (let mark = 0; mark < marks.count; mark += 1) {
     const number = marks.term[mark] as number
@@ -46,14 +48,16 @@ export function segmentsOf(marks: Marks, termOf: (number: number) => Term, scien
       part = marks.part[mark] as number
       open = null
       joins = null
-      negate = false
+      negate = listing
       if (role === 'for') role = 'main'
     }
     if (number === numeral) {
       negate = false
+      listing = false
       continue
     }
     if (number === andMark) {
+      negate = listing
       joins = open
       open = null
       continue
@@ -65,6 +69,7 @@ export function segmentsOf(marks: Marks, termOf: (number: number) => Term, scien
     }
     if (number === unknownWord) {
       negate = false
+      listing = false
       open.unknownWords += (marks.end[mark] as number) - (marks.start[mark] as number) >= 3 ? 1 : 0
       continue
     }
@@ -75,16 +80,23 @@ export function segmentsOf(marks: Marks, termOf: (number: number) => Term, scien
           open.headFirst = true
       } else if (term.joint === 'without') negate = true
       else {
+        negate = listing
         if (term.joint === 'and') joins = open
         else role = term.joint
         open = null
       }
       continue
     }
-    if (negate && (term.plantish || term.part !== null || term.state.length > 0)) {
+    const absent = term.state.some((state) => state.endsWith(':no'))
+    if (negate && !absent && (term.plantish || term.part !== null || term.state.length > 0)) {
       without.push({ mark, term })
       negate = false
+      listing = true
       continue
+    }
+    if (!term.container) {
+      negate = false
+      listing = absent
     }
     if (term.headFirst && (term.form !== null || term.goodsStrength > 0)) open.headFirst = true
     open.seen.push({ mark, term })
@@ -99,7 +111,7 @@ function joinHeadless(list: readonly Segment[]): Segment[] {
   const joined: Segment[] = []
   for (const segment of list) {
     const before = joined.at(-1)
-    if (before !== undefined && segment.joins === before && (!hasHead(before) || !hasHead(segment))) {
+    if (before !== undefined && segment.joins === before && sharesHead(before, segment)) {
       before.seen.push(...segment.seen)
       before.unknownWords += segment.unknownWords
       before.headFirst ||= segment.headFirst
@@ -109,9 +121,19 @@ function joinHeadless(list: readonly Segment[]): Segment[] {
   return joined
 }
 
+function sharesHead(before: Segment, segment: Segment): boolean {
+  // "Orchid plants and orchid seeds" are two things, each with its form.
+  const isForm = ({ term }: Seen): boolean => term.formStrength > 1
+  if (before.seen.some(isForm) && segment.seen.some(isForm)) return false
+  return !hasHead(before) || !hasHead(segment)
+}
+
 /** Whether a segment has a main word of its own besides plant names. */
 function hasHead({ seen }: Segment): boolean {
-  return seen.some(({ term }) => (term.formStrength > 1 && term.name === null) || term.goodsStrength > 1)
+  return seen.some(
+    ({ term }) =>
+      (term.formStrength > 1 && (term.name === null || term.form !== 'plants-for-planting')) || term.goodsStrength > 1,
+  )
 }
 
 /**

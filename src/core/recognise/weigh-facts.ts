@@ -3,7 +3,6 @@ import type { Letters } from './finding.ts'
 import { type Balance, lay, lower, type Scale, type Weights, weightOf } from './scale.ts'
 import type { Seen } from './segments.ts'
 
-const kept = ['dried', 'peeled']
 /** Articles that a seed or a grain stays through drying. */
 const dryByNature: readonly Article[] = [
   'seeds',
@@ -26,7 +25,9 @@ export function weighFacts(scale: Scale, { term, mark }: Seen, { weights, letter
 }
 
 function weighProcess(scale: Scale, process: string, letters: Letters, weights: Weights): void {
-  const dried = kept.includes(process)
+  // Peeled or shelled, a vegetable is as fresh as before.
+  if (process === 'peeled') return
+  const dried = process === 'dried'
   const article: Article =
     process === 'manufactured' ? 'none' : dried ? 'dried-plant-product' : 'processed-plant-product'
   const plantSeen = scale.evidence.some(({ kind }) => kind === 'name' || kind === 'form')
