@@ -138,7 +138,7 @@ export function readMembers(list: Node, what: string, atlas: Atlas, faults: Faul
 }
 
 /**
- * By number of a place: 2 inside, 0 outside, 1 where only some part of it is inside. A part stands where its country stands
+ * By number of a place: 2 inside, 0 outside, 1 where some part of it is inside and some is not. A part stands where its country stands
  * unless it is named itself.
  */
 export function placeTable({ inside, outside }: Membership, { partOf }: Places): number[] {
@@ -149,6 +149,8 @@ export function placeTable({ inside, outside }: Membership, { partOf }: Places):
   })
   partOf.forEach((country, place) => {
     if (country >= 0 && inside.has(place) && !inside.has(country) && !outside.has(country)) table[country] = 1
+    // Of a country with an excepted part it is not told which part is meant.
+    if (country >= 0 && outside.has(place) && table[country] === 2) table[country] = 1
   })
   return table
 }

@@ -18,6 +18,8 @@ export interface Census {
   anyName: boolean
   soiled: number
   packaging: number
+  /** "With soil": of a plant its medium, of boots what clings to them. */
+  medium: number
   containers: number
 }
 
@@ -37,6 +39,7 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
     anyName: false,
     soiled: -1,
     packaging: -1,
+    medium: -1,
     containers: 0,
   }
   for (let mark = 0; mark < marks.count; mark += 1) {
@@ -65,6 +68,7 @@ function countTerm(census: Census, term: Term, mark: number): void {
     if (term.name.sense === 'plain') census.plainName = true
   }
   if (term.soiled) census.soiled = mark
+  if (term.state.includes('in-medium')) census.medium = mark
   if (term.packaging) census.packaging = mark
 }
 

@@ -154,3 +154,27 @@ export function soilOnGoods(segments: Segments, kinds: readonly string[]): Seen 
   }
   return null
 }
+
+const grown: readonly (Article | null)[] = ['plants-for-planting', 'cuttings']
+
+/**
+ * Soil named "with" a plant is what it stands in, not a thing of its own ("orchid with soil"); with seeds it is a kit. Returns
+ * the word that names it, and takes it out of the segments.
+ */
+export function mediumOfPlant(segments: Segments): Seen | null {
+  const [first] = segments.list
+  const all = segments.list.flatMap(({ seen }) => seen)
+  const plant =
+    first?.seen.some(({ term }) => grown.includes(term.form) || (term.name !== null && term.form === null)) === true
+  if (
+    !plant ||
+    all.some(({ term }) => term.formStrength > 1 && !grown.includes(term.form) && !media.includes(term.form))
+  )
+    return null
+  for (const segment of segments.list) {
+    if (segment.role !== 'with' || segment === first) continue
+    const at = segment.seen.findIndex(({ term }) => media.includes(term.form))
+    if (at >= 0) return segment.seen.splice(at, 1)[0] ?? null
+  }
+  return null
+}

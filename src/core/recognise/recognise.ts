@@ -6,7 +6,7 @@ import { type Facts, factsOf } from './facts.ts'
 import type { Evidence, Finding, Letters, NameFound, Thing } from './finding.ts'
 import { fold, foldedRoom } from './fold.ts'
 import { findHeading, type Headings } from './goods.ts'
-import { group, soilOnGoods } from './group.ts'
+import { group, mediumOfPlant, soilOnGoods } from './group.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { UnitWords } from './numbers.ts'
 import {
@@ -78,6 +78,9 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     }
     const census = countMarks(marks, termOf)
     const hs = line.hs === null ? noEvidence : hsEvidence(line.hs)
+    const clings =
+      !census.plantish && census.medium > census.bestGoods && knowledge.soiledKinds.includes(census.bestGoodsKind ?? '')
+    if (clings && census.soiled < 0) census.soiled = census.medium
     if (!census.plantish) return ordinaryFinding(line, { census, hs, weights, lettersOf })
     const segments = segmentsOf(marks, termOf, scientific)
     return plantFinding(line, { segments, census, hs, knowledge, lettersOf })
@@ -126,7 +129,7 @@ function ordinaryFinding(line: ItemLine, { census, hs, weights, lettersOf }: Ord
     contradiction: hsNamesRegulated(hs) && census.bestGoodsStrength > 0 && census.bestGoodsKind !== 'food',
     evidence: scale.evidence,
     ruledOut: [],
-    contamination: null,
+    contamination: census.soiled >= 0 ? lettersOf(census.soiled) : null,
     packaging: null,
   }
 }
@@ -195,6 +198,7 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
   const ruledOut: Evidence[] = []
   const soil = census.soiled >= 0 ? null : soilOnGoods(context.segments, knowledge.soiledKinds)
   const contamination = census.soiled >= 0 ? lettersOf(census.soiled) : soil === null ? null : lettersOf(soil.mark)
+  const medium = mediumOfPlant(context.segments)
   const groups = group(context.segments, { ingredientKinds: knowledge.ingredientKinds, lettersOf, ruledOut })
   if (groups.every(({ seen }) => !seen.some(({ term }) => term.plantish))) {
     const plain = ordinaryFinding(line, { census, hs, weights, lettersOf })
@@ -208,7 +212,8 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
     layVague(scale, census, balance)
     layHeading(scale, hs, weights)
   })
-  const facts = factsOf(context.segments, line, knowledge.unitWords)
+  const told = factsOf(context.segments, line, knowledge.unitWords)
+  const facts = medium === null ? told : { ...told, state: { ...told.state, 'in-medium': true } }
   const things = scales.map((scale) => thingOf(scale, facts, lettersOf))
   return {
     index: line.index,
