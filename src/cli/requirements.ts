@@ -1,7 +1,7 @@
 import { knowledge as loadKnowledge } from '../app.ts'
 import { answerMeasures, sourceOf } from '../core/act/answer.ts'
 import { judge } from '../core/decide/item.ts'
-import { type Consequence, mostDecisive, questionsFor } from '../core/decide/questions.ts'
+import { type Consequence, mostDecisive, type Question, questionsFor } from '../core/decide/questions.ts'
 import { say } from '../core/decide/words.ts'
 import type { Knowledge } from '../core/knowledge.ts'
 import { type Article, articles } from '../core/parcel/articles.ts'
@@ -11,7 +11,16 @@ import { parts, type State, stateFacts, uses } from '../core/parcel/state.ts'
 import { findTaxon } from '../core/parcel/taxa.ts'
 import type { Finding } from '../core/recognise/finding.ts'
 import { numbersIn } from '../core/recognise/numbers.ts'
-import { type LawAnswer, notLoaded, requirementsFor, type Verdict, verdictOf } from '../core/require/requirements.ts'
+import {
+  type Demand,
+  isBan,
+  type LawAnswer,
+  notLoaded,
+  requirementsFor,
+  type Verdict,
+  verdictOf,
+} from '../core/require/requirements.ts'
+import { factsOf } from '../core/require/situation.ts'
 import { courtOf } from '../core/screen.ts'
 import { UsageError } from '../intake/table.ts'
 import { type Arguments, dayArgument, oneOf, placeArgument, readArguments, usage } from './arguments.ts'
@@ -124,22 +133,56 @@ function lookUp(given: Arguments, knowledge: Knowledge): RequirementsAnswer {
       })),
     ),
     exemptions: law.exemptions.map((one) => ({ title: one.title, requirement: one.id, source: sourceOf(one) })),
-    questions: mostDecisive(
-      questions.filter(({ fact }) => fact !== 'certificate' && fact !== 'article'),
-      knowledge.policy,
-    ).map(({ fact, consequences }) => ({
-      fact,
-      sentence:
-        knowledge.words[`question.${fact}`] ?? say(knowledge.words, 'question.state', { fact: `@fact.${fact}` }),
-      askWhom: knowledge.policy.askWhom[fact] ?? knowledge.policy.askWhom['state'] ?? [],
-      wouldChange: consequences.map((one) => consequence(one, knowledge)),
-    })),
+    questions: askedFor(law, questions, knowledge),
     coverage:
       pack === undefined
         ? 'none'
         : `${pack.title}: ${law.complete ? 'complete for this article' : 'not complete for this article'}`,
     knowledge: knowledge.edition,
   }
+}
+
+type AskedFor = RequirementsAnswer['questions'][number]
+
+/** Questions whose answers would change the verdict; for a partial prohibition at least the facts that it hangs on. */
+function askedFor(law: LawAnswer, questions: readonly Question[], knowledge: Knowledge): AskedFor[] {
+  const verdict = verdictOf(law)
+  if (verdict === 'prohibited' || verdict === 'no-requirement') return []
+  const asked = mostDecisive(
+    questions.filter(({ fact }) => !['certificate', 'article', 'authorisation'].includes(fact)),
+    knowledge.policy,
+  ).map(({ fact, consequences }) =>
+    askedFact(
+      fact,
+      consequences.map((one) => consequence(one, knowledge)),
+      knowledge,
+    ),
+  )
+  if (verdict !== 'partly-prohibited') return asked
+  for (const ban of law.demands.filter(isBan)) {
+    for (const one of hangsOn(ban, knowledge)) if (!asked.some(({ fact }) => fact === one.fact)) asked.push(one)
+  }
+  return asked.slice(0, knowledge.policy.questions)
+}
+
+function askedFact(fact: string, wouldChange: readonly string[], { words, policy }: Knowledge): AskedFor {
+  const sentence = words[`question.${fact}`] ?? say(words, 'question.state', { fact: `@fact.${fact}` })
+  return { fact, sentence, askWhom: policy.askWhom[fact] ?? policy.askWhom['state'] ?? [], wouldChange }
+}
+
+/** The facts that a prohibition hangs on, each with what it decides. */
+function hangsOn({ requirement, missing, derogation }: Demand, knowledge: Knowledge): AskedFor[] {
+  const { words } = knowledge
+  const decides = [say(words, 'decides', { title: requirement.title })]
+  const facts = factsOf(missing).filter((fact) => fact !== 'text')
+  const listed = facts.map((fact) => {
+    const unknown = [requirement.when, ...requirement.unless].find((block) => block.unknown !== undefined)?.unknown
+    if (fact !== 'other' || unknown === undefined) return askedFact(fact, decides, knowledge)
+    return { ...askedFact(fact, decides, knowledge), sentence: say(words, 'question.other', { text: unknown }) }
+  })
+  if (derogation === null) return listed
+  const sentence = say(words, 'question.derogation', { title: derogation.title, paper: derogation.paper ?? '' })
+  return [{ ...askedFact('derogation', decides, knowledge), sentence }, ...listed]
 }
 
 function consequence({ value, proposal }: Consequence, { words, places }: Knowledge): string {

@@ -74,5 +74,13 @@ export function courtOf(knowledge: Knowledge): Court {
     return known
   }
   const placeOf = (code: string | null): number => (code === null ? -1 : findPlace(places, code))
-  return { policy, taxa, indexFor, placeOf, codeOf: (place) => places.codes[place] ?? '', asked: new Map() }
+  return {
+    policy,
+    taxa,
+    indexFor,
+    placeOf,
+    codeOf: (place) => places.codes[place] ?? '',
+    partsOf: (country) => places.partOf.flatMap((whole, place) => (whole === country ? [place] : [])),
+    asked: new Map(),
+  }
 }

@@ -328,13 +328,12 @@ async function benchMemory(): Promise<void> {
   for (let size = 0; size < megabytes * 1e6; size += block.length)
     if (!out.write(block)) await new Promise((done) => out.once('drain', done))
   await new Promise((done) => out.end(done))
-  const script = `process.argv.splice(1,0,'greenlane');const m=await import(${JSON.stringify(path.join(home, 'dist/src/cli/main.js'))});const c=await m.main(process.argv.slice(2));process.stderr.write('PEAK '+process.resourceUsage().maxRSS+' '+c+'\\n')`
   const run = spawnSync(
     process.execPath,
     [
-      '--input-type=module',
-      '-e',
-      script,
+      launcher,
+      '--script',
+      path.join(home, 'test', 'bench', 'peak.ts'),
       'screen',
       file,
       '--workers',
@@ -346,7 +345,8 @@ async function benchMemory(): Promise<void> {
     ],
     { encoding: 'utf8' },
   )
-  const peak = Number(/PEAK (\d+)/.exec(run.stderr)?.[1] ?? Number.NaN) / 1024
+  const peak = Number(/PEAK (\d+) 0/.exec(run.stderr)?.[1] ?? Number.NaN) / 1024
+  if (!Number.isFinite(peak)) throw new Error(`the long file was not screened: ${run.stderr.slice(0, 400)}`)
   tell('peak memory of a long file with two workers', {
     megabytes: round(peak),
     'at most': 600,

@@ -140,7 +140,7 @@ describe('a record with a fault in a field is read, and the fault told', () => {
     expect(answer?.problems.map(({ kind }) => kind)).toEqual(['text-damaged'])
   })
 
-  it('an unknown country in the address, the route and a document of no kind', async () => {
+  it('an unknown country in the address and the route, an unknown stage and a document of no kind', async () => {
     const route = { dispatchCountry: '__proto__', destinationCountry: 'QQ', transitCountries: ['valueOf', 'FR'] }
     const documents = [{ kind: 'constructor', number: 1 }, null, 'x']
     const input = JSON.stringify({ route, documents, stage: 'constructor', lines: [{ description: 'seeds' }] })
@@ -148,6 +148,7 @@ describe('a record with a fault in a field is read, and the fault told', () => {
     expect(answers(ended.stdout)[0]?.problems.map(({ at, kind }) => `${at} ${kind}`)).toEqual([
       'route.destinationCountry country-unknown',
       'route.dispatchCountry country-unknown',
+      'stage stage-unknown',
       'route.transitCountries[0] country-unknown',
     ])
   })

@@ -23,6 +23,8 @@ export interface Court {
   readonly indexFor: (destination: number) => RequirementIndex | null
   readonly placeOf: (code: string | null) => number
   readonly codeOf: (place: number) => string
+  /** Numbers of the parts of a country that law names. */
+  readonly partsOf: (place: number) => readonly number[]
   /** Questions already worked out, by what the item may be: parcels of one kind raise the same ones. */
   readonly asked: Map<string, readonly unknown[]>
 }
@@ -171,7 +173,7 @@ function situationsOf(
   }
   const use = suppose.use ?? thing.use
   return (groups.length === 0 ? [[]] : groups).map((taxa) => {
-    const part = suppose.part ?? thing.part ?? usualPart(taxa, article, court.taxa)
+    const part = suppose.part ?? thing.part ?? (thing.given === true ? null : usualPart(taxa, article, court.taxa))
     return situation({ ...base, taxa, part, ...(use === null ? {} : { use }) })
   })
 }

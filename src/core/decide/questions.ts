@@ -4,7 +4,7 @@ import { type NumberFact, numberFacts, parts, type StateFact, stateFacts, uses }
 import type { Finding } from '../recognise/finding.ts'
 import type { Block, NumberTest, PlaceTest } from '../require/pack.ts'
 import { type Demand, isBan, keyOf } from '../require/requirements.ts'
-import { factsOf } from '../require/situation.ts'
+import { factsOf, type Situation } from '../require/situation.ts'
 import { type Candidate, type Court, type ItemJudgement, judge, type Suppose } from './item.ts'
 import { type Policy, type Proposal, severity, stricter } from './policy.ts'
 
@@ -194,8 +194,8 @@ function supposeFact(
   court: Court,
 ): Supposition[] {
   if (fact === 'origin' || fact === 'dispatch' || fact === 'destination') {
-    const dispatch = candidates.find(({ situations }) => situations.length > 0)?.situations[0]?.dispatch ?? -1
-    return supposePlaces(fact, demands, { court, dispatch })
+    const situation = candidates.find(({ situations }) => situations.length > 0)?.situations[0]
+    return supposePlaces(fact, demands, { court, situation })
   }
   if (fact === 'taxon') return supposeTaxa(demands, candidates, court)
   if (fact === 'part') return parts.map((part) => ({ value: word(`part.${part}`), suppose: { part } }))
@@ -228,28 +228,50 @@ function blocksOf({ requirement }: Demand): readonly Block[] {
   return [requirement.when, ...requirement.unless, ...requirement.doubt]
 }
 
+interface Way {
+  readonly court: Court
+  readonly situation: Situation | undefined
+}
+
+/** Places to try for a fact: the parts of a country where it is told but not which part, else one place for each side of a test. */
 function supposePlaces(
   fact: 'origin' | 'dispatch' | 'destination',
   demands: readonly Demand[],
-  { court, dispatch }: { readonly court: Court; readonly dispatch: number },
+  way: Way,
 ): Supposition[] {
+  const { court, situation } = way
+  const told = situation?.[fact] ?? -1
   const places = new Set<number>()
   // The country it is sent from is the likeliest answer.
-  if (fact === 'origin' && dispatch >= 0) places.add(dispatch)
+  if (fact === 'origin' && told < 0 && situation !== undefined && situation.dispatch >= 0)
+    places.add(situation.dispatch)
   for (const demand of demands) {
     for (const block of blocksOf(demand)) {
-      const tests =
-        fact === 'destination'
-          ? [block.destination]
-          : [block.originOrDispatch, fact === 'origin' ? block.origin : block.dispatch]
-      for (const test of tests)
-        if (test !== undefined && places.size < 6) for (const place of representatives(test)) places.add(place)
+      for (const test of testsOf(block, fact)) {
+        const tried = told < 0 ? representatives(test) : partsApart(test, court.partsOf(told))
+        if (places.size < 6) for (const place of tried) places.add(place)
+      }
     }
   }
   return [...places].map((place) => ({
     value: { kind: 'place', value: court.codeOf(place) },
     suppose: { [fact]: place },
   }))
+}
+
+function testsOf(block: Block, fact: 'origin' | 'dispatch' | 'destination'): PlaceTest[] {
+  const tests =
+    fact === 'destination'
+      ? [block.destination]
+      : [block.originOrDispatch, fact === 'origin' ? block.origin : block.dispatch]
+  return tests.filter((test) => test !== undefined)
+}
+
+/** Of the parts of a country one that lies inside a test and one that does not. */
+function partsApart(test: PlaceTest, parts: readonly number[]): number[] {
+  const inside = parts.find((part) => test.table[part] === 2)
+  const outside = parts.find((part) => test.table[part] === 0)
+  return [inside, outside].filter((part) => part !== undefined)
 }
 
 const representativesOf = new WeakMap<PlaceTest, number[]>()

@@ -55,7 +55,7 @@ export function read(raw: unknown, line: number, places: Places, defaults: Defau
   const parcel = {
     id: idOf(record['ids'], desk),
     line,
-    stage: stageOf(record['stage']),
+    stage: stageOf(record['stage'], desk),
     route: {
       destination: filled(destination, 'destination', desk),
       dispatch: filled(dispatch, 'dispatch', desk),
@@ -173,6 +173,7 @@ const stages: ReadonlyMap<string, Stage> = new Map<string, Stage>([
   ['pre-loading', 'pre-departure'],
   ['listed', 'pre-departure'],
   ['ordered', 'pre-departure'],
+  ['offered', 'pre-departure'],
   ['posted', 'departed'],
   ['dispatched', 'departed'],
   ['departed', 'departed'],
@@ -182,8 +183,12 @@ const stages: ReadonlyMap<string, Stage> = new Map<string, Stage>([
   ['presented', 'arrived'],
 ])
 
-function stageOf(value: unknown): Stage {
-  return typeof value === 'string' ? (stages.get(value.toLowerCase()) ?? 'unknown') : 'unknown'
+function stageOf(value: unknown, desk: Desk): Stage {
+  const text = textOf(value)
+  if (text === null) return 'unknown'
+  const stage = stages.get(text.trim().toLowerCase())
+  if (stage === undefined && text !== 'unknown') tell(desk, 'stage-unknown', 'stage', { value: shown(text) })
+  return stage ?? 'unknown'
 }
 
 function modeOf(record: Raw, defaults: Defaults): Mode | null {

@@ -241,13 +241,16 @@ function combine(index: RequirementIndex, situation: Situation, found: readonly 
     if (requirement.kind === 'exemption' && requirement.source.unverified === null) exemptions.push(one)
     if (requirement.kind === 'derogation' && requirement.source.unverified === null) derogations.push(one)
   }
+  const lifting = exemptions.length + derogations.length > 0
   const demands: Demand[] = []
   for (const one of found) {
     const { requirement } = index.requirements[one.at] as ReadyRequirement
-    if (requirement.kind === 'requirement') demands.push(demandOf(index, one, exemptions, derogations))
+    if (requirement.kind !== 'requirement') continue
+    const demand = lifting ? demandOf(index, one, { exemptions, derogations }) : plainDemand(requirement, one)
+    if (demand.waived.length < requirement.measures.length) demands.push(demand)
   }
   return {
-    demands: demands.filter(({ requirement, waived }) => waived.length < requirement.measures.length),
+    demands,
     loaded: true,
     complete: isComplete(index.pack, situation),
     exemptions: exemptions
@@ -256,11 +259,18 @@ function combine(index: RequirementIndex, situation: Situation, found: readonly 
   }
 }
 
+const nothingWaived: readonly Measure[] = []
+
+/** A demand that nothing lifts. */
+function plainDemand(requirement: Requirement, { value, missing }: Found): Demand {
+  const certain = value === yes && requirement.source.unverified === null
+  return { requirement, certainty: certain ? 'required' : 'possible', missing, derogation: null, waived: nothingWaived }
+}
+
 function demandOf(
   index: RequirementIndex,
   one: Found,
-  exemptions: readonly Found[],
-  derogations: readonly Found[],
+  { exemptions, derogations }: { readonly exemptions: readonly Found[]; readonly derogations: readonly Found[] },
 ): Demand {
   const { requirement } = index.requirements[one.at] as ReadyRequirement
   let { missing } = one
@@ -287,18 +297,22 @@ function demandOf(
   return { requirement, certainty: certain ? 'required' : 'possible', missing, derogation, waived }
 }
 
-function isComplete(pack: Pack, situation: Situation): boolean {
-  const covered = (origins: 'third-country' | 'union'): boolean =>
-    pack.coverage.some(
-      (part) => part.articles.includes(situation.article) && (part.origins === 'any' || part.origins === origins),
-    )
-  const places = [situation.origin, situation.dispatch].filter((place) => place >= 0)
-  const sides = new Set(
-    places.map((place) => ((pack.union[place] ?? no) === yes ? 'union' : 'third-country') as 'union' | 'third-country'),
+/** Complete where the pack covers the article for every side that origin and dispatch may be on. */
+function isComplete(pack: Pack, { article, origin, dispatch }: Situation): boolean {
+  const outside = covers(pack, article, 'third-country')
+  if (origin < 0) return outside && (isOutside(pack, dispatch) || covers(pack, article, 'union'))
+  const sides = [origin, dispatch].filter((place) => place >= 0)
+  return sides.every((place) => (isOutside(pack, place) ? outside : covers(pack, article, 'union')))
+}
+
+function covers({ coverage }: Pack, article: Situation['article'], origins: 'third-country' | 'union'): boolean {
+  return coverage.some(
+    (part) => (part.origins === 'any' || part.origins === origins) && part.articles.includes(article),
   )
-  if (situation.origin < 0 || sides.size === 0)
-    return covered('third-country') && (sides.has('third-country') || covered('union'))
-  return [...sides].every(covered)
+}
+
+function isOutside({ union }: Pack, place: number): boolean {
+  return place >= 0 && (union[place] ?? no) !== yes
 }
 
 /** An answer where no pack for the destination is loaded. */
