@@ -3,8 +3,10 @@ import type { Decision } from '../core/decide/decide.ts'
 import type { Screener } from '../core/screen.ts'
 
 const encoder = new TextEncoder()
-/** UTF-16 units that are gathered before they are encoded: far below the longest string there can be. */
-const gathered = 1 << 20
+/** Bytes of one piece of the gathered answers. */
+const pieceBytes = 1 << 20
+/** Most bytes that UTF-8 takes for a UTF-16 unit. */
+const unitBytes = 3
 /** A list longer than this is written one by one: as a whole it could be longer than a string can be. */
 const longList = 1000
 
@@ -14,27 +16,28 @@ export function answerLines({ answer, write: textOf }: Pick<Screener, 'answer' |
   bytes: () => Uint8Array
 } {
   const done: Uint8Array[] = []
-  let texts: string[] = []
+  let piece: Uint8Array = new Uint8Array(pieceBytes)
   let size = 0
-  const flush = (): void => {
-    if (texts.length > 0) done.push(encoder.encode(texts.join('')))
-    texts = []
-    size = 0
-  }
+  // Each answer is encoded by itself: one of plain letters stays a string of one byte a letter, which is quicker.
   const write = (text: string): void => {
-    texts.push(text)
-    size += text.length
-    if (size > gathered) flush()
+    if (size + text.length * unitBytes > piece.length) {
+      done.push(piece.subarray(0, size))
+      piece = new Uint8Array(Math.max(pieceBytes, text.length * unitBytes))
+      size = 0
+    }
+    size += encoder.encodeInto(text, size === 0 ? piece : piece.subarray(size)).written
   }
   return {
     add: (decision) => {
-      if (decision.items.length <= longList) write(textOf(decision))
-      else writeInPieces(answer(decision), write)
-      write('\n')
+      if (decision.items.length <= longList) write(`${textOf(decision)}\n`)
+      else {
+        writeInPieces(answer(decision), write)
+        write('\n')
+      }
     },
     bytes: () => {
-      flush()
-      return done.length === 1 ? (done[0] as Uint8Array) : together(done)
+      done.push(piece.subarray(0, size))
+      return together(done)
     },
   }
 }
