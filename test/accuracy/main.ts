@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { isPropagative } from '../../src/core/parcel/articles.ts'
 import { noDefaults } from '../../src/core/read/read.ts'
@@ -10,16 +10,15 @@ import { loadKnowledge } from '../../src/knowledge/load.ts'
  * Wilson's 95 % interval. Files are TSV with a header: a column `title` or `goods_description`, and one of `stratum`,
  * `weak_label` or none; `commodity_code` is taken as the HS code where it is there. `SHOW=lookalike` prints the rows of a stratum.
  */
-const [destination = 'FR', ...files] = process.argv.slice(2).some((one) => /^[A-Z]{2}$/.test(one))
-  ? [
-      process.argv.slice(2).find((one) => /^[A-Z]{2}$/.test(one)) as string,
-      ...process.argv.slice(2).filter((one) => !/^[A-Z]{2}$/.test(one)),
-    ]
-  : ['FR', ...process.argv.slice(2)]
+const given = process.argv.slice(2)
+const destination = given.find((one) => /^[A-Z]{2}$/.test(one)) ?? 'FR'
+const files = given.filter((one) => !/^[A-Z]{2}$/.test(one))
+const missing = files.filter((file) => !existsSync(file))
 
-if (files.length === 0) {
+if (files.length === 0 || missing.length > 0) {
+  for (const file of missing) process.stderr.write(`${file}: there is no such file.\n`)
   process.stderr.write('npm run accuracy -- [FR] FILE...   files of labelled descriptions (TSV with a header)\n')
-  process.exitCode = 2
+  process.exit(2)
 }
 
 const knowledge = loadKnowledge(path.resolve(import.meta.dirname, '../../dist/knowledge'))
