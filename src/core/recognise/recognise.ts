@@ -2,6 +2,7 @@ import { isRegulated } from '../parcel/articles.ts'
 import { type ItemLine, longestDescription } from '../parcel/parcel.ts'
 import type { Taxa } from '../parcel/taxa.ts'
 import { type Census, clarityOf, countMarks } from './census.ts'
+import { cultivarEpithets } from './cultivar.ts'
 import { type Facts, factsOf } from './facts.ts'
 import type { Evidence, Finding, Letters, NameFound, Thing } from './finding.ts'
 import { fold, foldedRoom } from './fold.ts'
@@ -82,7 +83,15 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
       !census.plantish && census.medium > census.bestGoods && knowledge.soiledKinds.includes(census.bestGoodsKind ?? '')
     if (clings && census.soiled < 0) census.soiled = census.medium
     if (!census.plantish) return ordinaryFinding(line, { census, hs, weights, lettersOf })
-    const segments = segmentsOf(marks, termOf, scientific)
+    const epithets = cultivarEpithets(description)
+    const isEpithet =
+      epithets === null
+        ? null
+        : (mark: number): boolean => {
+            const from = room.from[marks.start[mark] as number] as number
+            return epithets.some(([start, end]) => from >= start && from < end)
+          }
+    const segments = segmentsOf(marks, termOf, { scientific, isEpithet })
     return plantFinding(line, { segments, census, hs, knowledge, lettersOf })
   }
 }

@@ -30,9 +30,13 @@ export interface Segments {
 
 /**
  * Splits marks into segments at hard breaks and at the words that join things (with, and, for). `of` keeps the segment and
- * makes its first word the main one.
+ * makes its first word the main one. `isEpithet` tells which marks stand in the single quotes of a cultivar's name.
  */
-export function segmentsOf(marks: Marks, termOf: (number: number) => Term, scientific: number): Segments {
+export function segmentsOf(
+  marks: Marks,
+  termOf: (number: number) => Term,
+  { scientific, isEpithet }: { readonly scientific: number; readonly isEpithet: ((mark: number) => boolean) | null },
+): Segments {
   const list: Segment[] = []
   const without: Seen[] = []
   let open: Segment | null = null
@@ -74,6 +78,7 @@ export function segmentsOf(marks: Marks, termOf: (number: number) => Term, scien
       continue
     }
     const term = termOf(number)
+    if (isEpithet?.(mark) === true && term.formStrength < 2 && namesPlant(open.seen)) continue
     if (term.joint !== null && !term.plantish) {
       if (term.joint === 'of') {
         if (open.seen.some(({ term: before }) => before.form !== null || before.goodsStrength > 0))
@@ -104,6 +109,11 @@ export function segmentsOf(marks: Marks, termOf: (number: number) => Term, scien
   const joined = joinHeadless(list)
   for (const segment of joined) settleLanguage(segment, scientific)
   return { list: joined, without }
+}
+
+/** Whether the last thing seen is a plant's name: what then stands in single quotes is its cultivar, not other goods. */
+function namesPlant(seen: readonly Seen[]): boolean {
+  return (seen.at(-1)?.term.name ?? null) !== null
 }
 
 /** "Tea Tree & Eucalyptus Shampoo" is one thing: what has no main word of its own shares the one behind "and". */
