@@ -19,6 +19,11 @@ function requirements(...args: readonly string[]): {
   return JSON.parse(stdout)
 }
 
+const rosesFromChina = [
+  ...['--to', 'FR', '--origin', 'CN', '--dispatch', 'CN'],
+  ...['--article', 'plants-for-planting', '--taxon', 'Rosa'],
+] as const
+
 describe('greenlane requirements', () => {
   it('calls citrus plants prohibited from China, whatever else is true', () => {
     const answer = requirements(
@@ -40,38 +45,14 @@ describe('greenlane requirements', () => {
   })
 
   it('calls rose plants partly prohibited while it is not told whether they are dormant, and asks', () => {
-    const answer = requirements(
-      '--to',
-      'FR',
-      '--origin',
-      'CN',
-      '--dispatch',
-      'CN',
-      '--article',
-      'plants-for-planting',
-      '--taxon',
-      'Rosa',
-    )
+    const answer = requirements(...rosesFromChina)
     expect(answer.verdict).toBe('partly-prohibited')
     expect(answer.questions.map(({ fact }) => fact)).toContain('dormant')
   })
 
   it('lets dormant leafless roses in on conditions', () => {
     const state = 'dormant,no-leaves,no-flowers,no-fruit,no-dwarfed'
-    const answer = requirements(
-      '--to',
-      'FR',
-      '--origin',
-      'CN',
-      '--dispatch',
-      'CN',
-      '--article',
-      'plants-for-planting',
-      '--taxon',
-      'Rosa',
-      '--state',
-      state,
-    )
+    const answer = requirements(...rosesFromChina, '--state', state)
     expect(answer.verdict).toBe('conditions')
     expect(answer.measures.map(({ measure }) => measure)).toContain('phytosanitary-certificate')
   })

@@ -10,7 +10,15 @@ import { UsageError } from '../intake/table.ts'
 import { type Arguments, dayArgument, oneOf, placeArgument, readArguments, usage } from './arguments.ts'
 import { harmless } from './harmless.ts'
 
-export const explainHelp = `greenlane explain "DESCRIPTION" [--hs CODE] [--to FR] [--dispatch CN] [--origin CN] [--by post] [--on DAY] [--output text|json]
+export const explainHelp = `greenlane explain "DESCRIPTION" --to FR [options]     DESCRIPTION as it is declared, in any language, in quotes
+
+  --hs CODE            HS code, where one is declared
+  --to PLACE           where it goes (ISO 3166-1; XI Northern Ireland, IC Canary Islands); without it no law can be applied
+  --dispatch PLACE     country it is sent from
+  --origin PLACE       country where the material grew; unknown when not given, never the same as dispatch by itself
+  --by WAY             post, courier, luggage or cargo
+  --on DAY             day whose law counts, as 2026-11-24; today when not given
+  --output FORM        text or json
 
 Tells one item's whole story: what was seen and how it weighed, what was ruled out, what the law says, and what would change it.
 Exit code: 0, or 2 for wrong use.
@@ -84,10 +92,7 @@ function story(description: string, item: ItemDecision | undefined, { answer, kn
       ),
     )
     lines.push(`  clarity of the description: ${percent(own.clarity).trim()}`)
-    for (const taxon of own.taxa)
-      lines.push(
-        `  «${harmless(taxon.written)}» is ${taxon.name} (${[taxon.rank, taxon.family].filter(Boolean).join(', ')})`,
-      )
+    lines.push(...taxonLines(own.taxa))
     lines.push(
       '',
       'What was seen (weight: how much louder it makes the article)',
@@ -115,6 +120,19 @@ function story(description: string, item: ItemDecision | undefined, { answer, kn
     )
   lines.push('', `Knowledge ${answer.knowledge}, ${answer.engine}`)
   return lines.join('\n')
+}
+
+/** What each name stands for; a name of several taxa is one line. */
+function taxonLines(taxa: Telling['answer']['items'][number]['taxa']): string[] {
+  const byPlace = Map.groupBy(taxa, ({ from, to }) => `${from} ${to}`)
+  return [...byPlace.values()].map((same) => {
+    const names = same.map(({ name, rank, family }) => {
+      const known = [rank, family === name ? null : family].filter(Boolean).join(', ')
+      return known === '' ? name : `${name} (${known})`
+    })
+    const written = harmless(same[0]?.written ?? '')
+    return same.length === 1 ? `  «${written}» is ${names[0]}` : `  «${written}» may be ${names.join(' or ')}`
+  })
 }
 
 function percent(share: number): string {
