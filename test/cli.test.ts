@@ -125,6 +125,18 @@ describe('greenlane requirements', () => {
 })
 
 describe('greenlane explain', () => {
+  it('says that no law could be applied where it is not told where the parcel goes', () => {
+    const { status, stdout } = greenlane('explain', 'rooted monstera cutting')
+    expect(status).toBe(0)
+    expect(stdout).toContain('Where it goes is not told')
+    expect(stdout).not.toContain('is not loaded')
+  })
+
+  it('tells a name of several families in one line', () => {
+    const { stdout } = greenlane('explain', '50 pcs succulent seeds', '--to', 'FR')
+    expect(stdout).toMatch(/«succulent seeds» may be Crassulaceae \(family\) or Cactaceae \(family\)/)
+  })
+
   it('tells what was seen, what the law says and what would change it', () => {
     const { status, stdout } = greenlane(
       'explain',

@@ -19,6 +19,7 @@ const telling = [
   'possibly-prohibited',
   'possibly-required',
   'law-not-loaded',
+  'destination-not-told',
   'law-incomplete',
   'packaging',
   'hs-contradicts',

@@ -252,7 +252,8 @@ function lawReasons(chosen: Candidate, item: ItemDecision, parcel: Parcel, court
   for (const exemption of chosen.exemptions)
     list.push(reason('exempt', at, { title: exemption.title }, { evidence: letters, requirement: exemption }))
   const banned = bans.some(isSure)
-  if (list.length === 0 || (!chosen.complete && !banned)) list.push(silentLaw(chosen, at, { slots: seen, letters }))
+  if (list.length === 0 || (!chosen.complete && !banned))
+    list.push(silentLaw(chosen, at, { slots: seen, letters, told: parcel.route.destination !== null }))
   const contrary = finding.evidence.find(({ kind, article }) => kind === 'hs' && article === 'none')
   if (contrary !== undefined && !finding.contradiction)
     list.push(reason('hs-contradicts', at, { hs: line.hs ?? '', article: seen.article }, { evidence: letters }))
@@ -300,8 +301,12 @@ function demandReason(
 function silentLaw(
   chosen: Candidate,
   at: number,
-  { slots, letters }: { readonly slots: Readonly<Record<string, string>>; readonly letters: readonly Letters[] },
+  {
+    slots,
+    letters,
+    told,
+  }: { readonly slots: Readonly<Record<string, string>>; readonly letters: readonly Letters[]; readonly told: boolean },
 ): Reason {
-  if (!chosen.loaded) return reason('law-not-loaded', at, slots, { evidence: letters })
+  if (!chosen.loaded) return reason(told ? 'law-not-loaded' : 'destination-not-told', at, slots, { evidence: letters })
   return reason(chosen.complete ? 'no-requirement' : 'law-incomplete', at, slots, { evidence: letters })
 }
