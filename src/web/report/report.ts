@@ -110,7 +110,7 @@ function whereFrom(voice: Voice): Html {
   const { words } = voice
   return html`<section><h2>${say(words, 'report.by-dispatch')}</h2>
 <p class="soft">${say(words, 'report.by-dispatch-note')}</p>
-<div class="split even">${dispatchFigure(voice)}</div></section>`
+<div class="split beside-table">${dispatchFigure(voice)}</div></section>`
 }
 
 /** The filter stands hidden in the page; the script shows it. */

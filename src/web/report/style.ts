@@ -60,7 +60,7 @@ tbody th { color: inherit; font-weight: 400; font-size: inherit }
 .zero { color: var(--soft) }
 .block { background: var(--card); border: 1px solid var(--rule); padding: 14px 16px }
 .split { display: grid; gap: 16px 32px; grid-template-columns: minmax(0, 5fr) minmax(0, 4fr); align-items: start }
-.even { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) }
+.beside-table { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) }
 svg { display: block; width: 100%; height: 100% }
 .fill { stroke: var(--card); stroke-width: 1px }
 .key .fill { stroke: none }
@@ -124,7 +124,7 @@ ${ofProposals}
   .skip, form { display: none !important }
   .parcel, .block, tr, li { break-inside: avoid }
   h2, h2 + p, h3, .parcel > header { break-after: avoid }
-  .even { grid-template-columns: minmax(0, 1fr) }
+  .beside-table { grid-template-columns: minmax(0, 1fr) }
   .badge, .key, mark, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact }
   .scroll { overflow: visible }
   a[href^='http']::after { content: ' <' attr(href) '>'; font-size: 8.5pt; overflow-wrap: anywhere }
