@@ -30,11 +30,11 @@ export async function compile(from: string, to: string): Promise<void> {
 
 /** Joins what was read with the lexicon that is made of it. Without WordNet only what experts wrote is known. */
 export function joinKnowledge(read: KnowledgeRead, edition: string, net: WordNet | null): Knowledge {
-  const { parts, names, terms, taxaRead, ordinaryWords } = read
+  const { parts, names, terms, taxaRead, ordinaryWords, inflections } = read
   const number = (code: string): number => parts.languages.findIndex((language) => language.code === code)
   const fromTaxonomy = scientificSenses(taxaRead, number(scientific), meaningBeside(ordinaryWords, net))
   const english = number('en')
   const fromWordNet = net === null || english < 0 ? [] : wordNetSenses(net, parts.taxa, english)
-  const lexicon = buildLexicon([...names, ...terms, ...fromTaxonomy, ...fromWordNet], parts.languages)
+  const lexicon = buildLexicon([...names, ...terms, ...fromTaxonomy, ...fromWordNet], parts.languages, inflections)
   return { edition, lexicon, ...parts }
 }

@@ -1,5 +1,6 @@
 import { foldTable, foldTerm } from '../core/recognise/fold.ts'
 import { concepts, type Lexicon, sense, senseSize } from '../core/recognise/lexicon.ts'
+import { type Inflections, inflect } from './inflections.ts'
 import type { Languages } from './languages.ts'
 import { englishPlural } from './plurals.ts'
 import type { WrittenSense } from './senses.ts'
@@ -11,9 +12,13 @@ const nouns = new Set(['name', 'form', 'goods', 'container', 'vague', 'packaging
 type Folded = Map<string, WrittenSense[]>
 
 /** Folds every text, settles what its senses are and packs them with the trie. */
-export function buildLexicon(written: readonly WrittenSense[], languages: Languages): Lexicon {
+export function buildLexicon(
+  written: readonly WrittenSense[],
+  languages: Languages,
+  inflections: Inflections = new Map(),
+): Lexicon {
   const fold = foldTable()
-  const terms = settle(written, languages, fold)
+  const terms = settle(written, { languages, inflections, fold })
   const texts = [...terms.keys()].sort()
   const senses: number[] = []
   const senseTaxa: number[] = []
@@ -47,12 +52,16 @@ function packedSense(one: WrittenSense, taxaFrom: number): number[] {
 }
 
 /** Who speaks first is heard: experts, their plurals, then WordNet and its plurals where nobody has spoken. */
-function settle(written: readonly WrittenSense[], languages: Languages, fold: Uint16Array): Folded {
+function settle(
+  written: readonly WrittenSense[],
+  { languages, inflections, fold }: { languages: Languages; inflections: Inflections; fold: Uint16Array },
+): Folded {
   const terms: Folded = new Map()
   const english = languages.findIndex(({ code }) => code === 'en')
   const stated = written.filter(({ from }) => from !== 'wordnet')
   for (const one of stated) addSense(terms, foldTerm(one.text, fold), one)
   addPlurals(terms, english)
+  addInflected(terms, stated, { languages, inflections, fold })
   const spoken = new Set(terms.keys())
   const guessed: Folded = new Map()
   for (const one of written) {
@@ -133,6 +142,34 @@ function addPlurals(terms: Folded, english: number): void {
     const plural = own.length === 0 ? null : englishPlural(text)
     if (plural === null || terms.get(plural)?.some(isEnglish)) continue
     for (const one of own) addSense(terms, plural, one)
+  }
+}
+
+/** Adds the inflected forms of written words, but for those that the language has as words of their own. */
+function addInflected(
+  terms: Folded,
+  stated: readonly WrittenSense[],
+  { languages, inflections, fold }: { languages: Languages; inflections: Inflections; fold: Uint16Array },
+): void {
+  const joints = new Set(
+    stated
+      .filter(({ concept }) => concept === 'joint')
+      .map(({ text, language }) => `${language} ${text.toLowerCase()}`),
+  )
+  const own = new Map<number, ReadonlySet<string>>()
+  for (const language of inflections.keys())
+    own.set(
+      language,
+      new Set(stated.filter((one) => one.language === language).map(({ text }) => foldTerm(text, fold))),
+    )
+  for (const one of stated) {
+    const rules = inflections.get(one.language)
+    if (rules === undefined || one.concept === 'joint' || one.from !== 'written') continue
+    const headFirst = languages[one.language]?.head === 'first'
+    for (const text of inflect(one, { rules, joints, headFirst })) {
+      const folded = foldTerm(text, fold)
+      if (own.get(one.language)?.has(folded) !== true) addSense(terms, folded, one)
+    }
   }
 }
 

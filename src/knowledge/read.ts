@@ -1,6 +1,7 @@
 import type { Knowledge } from '../core/knowledge.ts'
 import { type Fault, KnowledgeError } from './fault.ts'
 import { readHeadings } from './goods.ts'
+import { type Inflections, readInflections } from './inflections.ts'
 import { readLanguages } from './languages.ts'
 import { readLawSources } from './law-sources.ts'
 import { readNames } from './names.ts'
@@ -22,6 +23,7 @@ export interface KnowledgeRead {
   readonly taxaRead: TaxaRead
   readonly names: readonly WrittenSense[]
   readonly terms: readonly WrittenSense[]
+  readonly inflections: Inflections
   readonly ordinaryWords: ReadonlySet<string>
   readonly examples: readonly Example[]
   readonly faults: readonly Fault[]
@@ -50,6 +52,7 @@ export function readKnowledge(files: readonly SourceFile[]): KnowledgeRead {
     taxaRead,
     names: readNames(files, taxa, languages, faults),
     terms: readTerms(files, languages, faults),
+    inflections: readInflections(files, languages, faults),
     ordinaryWords: readOrdinaryWords(files, faults),
     examples: packs.flatMap(({ examples }) => examples),
     faults,
