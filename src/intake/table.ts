@@ -19,6 +19,7 @@ const usualNames: Readonly<Record<ColumnName, readonly string[]>> = {
     'descriptionofgoods',
   ],
   hs: ['hs', 'hscode', 'commoditycode', 'hstariff', 'hstariffnumber', 'tariffcode', 'cncode'],
+  category: ['category', 'googleproductcategory', 'productcategory', 'producttype', 'categorypath'],
   origin: ['origin', 'origincountry', 'countryoforigin'],
   dispatch: ['dispatch', 'dispatchcountry', 'countryfrom', 'countryofdispatch', 'countryofdeparture', 'fromcountry'],
   destination: ['destination', 'destinationcountry', 'countryto', 'tocountry'],

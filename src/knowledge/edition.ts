@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { simplifiedFile } from './letters.ts'
 import type { KnowledgeRead } from './read.ts'
 import type { SourceFile } from './sources.ts'
 import { wordNetFiles } from './wordnet.ts'
@@ -17,6 +18,7 @@ export interface Counts {
 export function editionOf(files: readonly SourceFile[], wordNet: string | null): string {
   const digest = createHash('sha256')
   for (const file of files) if (!file.path.startsWith('cases/')) digest.update(`${digestOf(file.text)} ${file.path}\n`)
+  digest.update(`${digestOf(readFileSync(simplifiedFile()))} letters/simplified\n`)
   if (wordNet !== null) {
     for (const name of wordNetFiles)
       digest.update(`${digestOf(readFileSync(path.join(wordNet, name)))} wordnet/${name}\n`)

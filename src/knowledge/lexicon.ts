@@ -2,6 +2,7 @@ import { foldTable, foldTerm } from '../core/recognise/fold.ts'
 import { concepts, type Lexicon, sense, senseSize } from '../core/recognise/lexicon.ts'
 import { type Inflections, inflect } from './inflections.ts'
 import type { Languages } from './languages.ts'
+import { letterKnowledge } from './letters.ts'
 import { englishPlural } from './plurals.ts'
 import type { WrittenSense } from './senses.ts'
 import { buildTrie } from './trie.ts'
@@ -17,7 +18,7 @@ export function buildLexicon(
   languages: Languages,
   inflections: Inflections = new Map(),
 ): Lexicon {
-  const fold = foldTable()
+  const fold = foldTable(letterKnowledge(written))
   const terms = settle(written, { languages, inflections, fold })
   const texts = [...terms.keys()].sort()
   const senses: number[] = []

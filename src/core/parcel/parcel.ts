@@ -35,6 +35,18 @@ export interface Route {
   readonly transit: readonly string[]
 }
 
+/** Text mended where it was broken on its way: see `read/legible.ts`. */
+export interface Legible {
+  readonly text: string
+  /** For each UTF-16 unit of the text the unit of the declared text it came from; one more for the end. */
+  readonly from: Uint32Array
+  /** What was mended, in the order in which it was met. */
+  readonly mended: readonly Mended[]
+}
+
+export const mendedKinds = ['html', 'percent', 'escape', 'encoding'] as const
+export type Mended = (typeof mendedKinds)[number]
+
 export interface ItemLine {
   /** From 1. */
   readonly index: number
@@ -42,13 +54,19 @@ export interface ItemLine {
   readonly path: string
   /** The description as declared, untouched. */
   readonly description: string
+  /** The description as it was meant, where it was broken on its way; else null. */
+  readonly legible: Legible | null
   /** Digits only, or null. */
   readonly hs: string | null
+  /** Category of a marketplace as it writes it (a path, or a number of its list), or null. */
+  readonly category: string | null
   /** Country where the material grew, or null when it was not declared. */
   readonly origin: string | null
   readonly pieces: number | null
   /** Net weight of the line in grams. */
   readonly grams: number | null
+  /** Declared value of the line, or null. */
+  readonly value: { readonly amount: number; readonly currency: string } | null
 }
 
 /** What was declared, without the people: sender and addressee are not needed to decide. */

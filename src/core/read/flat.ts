@@ -6,6 +6,7 @@ export const columnNames = [
   'id',
   'description',
   'hs',
+  'category',
   'origin',
   'dispatch',
   'destination',
@@ -44,6 +45,8 @@ export function flatRecord(row: readonly string[], shape: TableShape): unknown {
       {
         description: { raw: cell('description') ?? '' },
         hs: { raw: cell('hs') },
+        category: cell('category'),
+        value: cell('value') === null ? null : { amount: cell('value'), currency: cell('currency') },
         originCountry: cell('origin'),
         quantity: cell('quantity'),
         netWeightKg: inKilograms(cell('weight'), shape.weightUnit),

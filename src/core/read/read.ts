@@ -9,6 +9,7 @@ import {
   type Stage,
 } from '../parcel/parcel.ts'
 import { findPlace, type Places } from '../parcel/places.ts'
+import { legible } from './legible.ts'
 import { isAmbiguous, numberIn } from './number.ts'
 import { s10CheckDigitFits } from './s10.ts'
 
@@ -238,17 +239,39 @@ function lineOf(value: unknown, position: number, path: string, desk: Desk): Ite
   if (!isRecord(value)) tell(desk, 'line-not-an-object', path, { found: kindOfValue(value) })
   const { description, at } = descriptionOf(line['description'], path)
   checkDescription(description, at, desk)
+  const mended = legible(description, longestDescription)
+  if (mended !== null) tell(desk, 'text-mended', at, { meant: shown(mended.text) })
   const own = placeOf(line['originCountry'], `${path}.originCountry`, desk)
   const pieces = amountOf(line['quantity'], `${path}.quantity`, desk)
   return {
     index: position + 1,
     path,
     description,
+    legible: mended,
+    category: categoryOf(line['category']),
     hs: hsOf(line['hs'], `${path}.hs`, desk),
     origin: filled(own, 'origin', desk, `${path}.originCountry`),
     pieces,
     grams: gramsOf(line, pieces, path, desk),
+    value: declaredValue(line['value'], pieces, `${path}.value`, desk),
   }
+}
+
+/** A category as a path or a number: a text, a number, a list of steps, or an object with `raw`. */
+function categoryOf(value: unknown): string | null {
+  const own = isRecord(value) ? (value['raw'] ?? value['path'] ?? value['id']) : value
+  if (Array.isArray(own)) return textOf(own.filter((step) => typeof step === 'string').join(' > '))
+  return textOf(own)
+}
+
+/** Declared value of a line; a value per piece is counted for all pieces. */
+function declaredValue(value: unknown, pieces: number | null, at: string, desk: Desk): ItemLine['value'] {
+  if (!isRecord(value)) return null
+  const amount = amountOf(value['amount'], `${at}.amount`, desk)
+  const currency = textOf(value['currency'])?.trim().toUpperCase()
+  if (amount === null || currency === undefined) return null
+  if (value['basis'] !== 'unit') return { amount, currency }
+  return pieces === null ? null : { amount: amount * pieces, currency }
 }
 
 function descriptionOf(value: unknown, path: string): { description: string; at: string } {

@@ -24,7 +24,7 @@ export function factsOf(segments: Segments, line: ItemLine, unitWords: UnitWords
     }
   }
   for (const { term } of segments.without) tellAbsence(state, term)
-  Object.assign(state, numbersIn(line.description, unitWords))
+  Object.assign(state, numbersIn(line.legible?.text ?? line.description, unitWords))
   if (line.pieces !== null) state.pieces ??= line.pieces
   if (line.grams !== null) state.grams ??= line.grams
   return { state, part, use }

@@ -2,6 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fold, foldedRoom, foldTable, foldTerm } from './fold.ts'
 
+const written = foldTable({
+  simplified: new Map([
+    ['種', '种'],
+    ['蘭', '兰'],
+  ]),
+  pictures: new Set(['🌱']),
+})
+
 const table = foldTable()
 
 describe('folding', () => {
@@ -19,6 +27,18 @@ describe('folding', () => {
     ['mon\u200bstera', 'monstera'],
   ])('makes %s into %s', (text, folded) => {
     expect(foldTerm(text, table)).toBe(folded)
+  })
+
+  it('reads traditional Chinese letters as simplified ones', () => {
+    expect(foldTerm('蝴蝶蘭種子', written)).toBe('蝴蝶兰种子')
+  })
+
+  it('keeps a picture sign that says something as one letter, and parts words at any other', () => {
+    const room = foldedRoom()
+    fold('basil🎁 🌱x', written, room)
+    expect(room.length).toBe(8)
+    expect(room.from[6]).toBe(8)
+    expect(room.from[7]).toBe(10)
   })
 
   it('remembers for each letter where it came from', () => {

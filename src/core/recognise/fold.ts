@@ -13,6 +13,21 @@ export const andSign = 38
 const dash = 45
 const dropped = 0
 const expanded = 1
+const paired = 2
+
+/** First unit that stands for a picture sign: one unit of the private area for each sign from U+1F000 to U+1FBFF. */
+const firstPicture = 0xe000
+const pictures = 0xc00
+
+/** What folding knows of letters besides Unicode. */
+export interface LetterKnowledge {
+  /** Simplified Chinese letters by the traditional ones. */
+  readonly simplified: ReadonlyMap<string, string>
+  /** Picture signs (🌱) that say something; the others part words like a space. */
+  readonly pictures: ReadonlySet<string>
+}
+
+export const plainLetters: LetterKnowledge = { simplified: new Map(), pictures: new Set() }
 
 /** Letters that fold to two. */
 const expansions: Readonly<Record<string, string>> = {
@@ -76,11 +91,24 @@ const lookAlikes: Readonly<Record<string, string>> = {
 }
 const hardMarks = new Set([...',;:|/\\()[]{}<>•·–—\n\r\t"“”„«»，、。；：（）【】《》「」『』！？!?｜\u2028\u2029'])
 
-/** The table behind `fold`: for each UTF-16 unit its folded unit, `dropped` or `expanded`. */
-export function foldTable(): Uint16Array {
+/** The table behind `fold`: for each UTF-16 unit its folded unit, `dropped`, `expanded` or `paired`. */
+export function foldTable({ simplified, pictures: signs }: LetterKnowledge = plainLetters): Uint16Array {
   const table = new Uint16Array(65536)
   for (let unit = 0; unit < 65536; unit += 1) table[unit] = foldUnit(unit)
+  for (const [traditional, letter] of simplified) {
+    if (traditional.length === 1 && letter.length === 1) table[traditional.charCodeAt(0)] = letter.charCodeAt(0)
+  }
+  for (let high = 0xd83c; high <= 0xd83e; high += 1) table[high] = paired
+  for (let unit = firstPicture; unit < firstPicture + pictures; unit += 1) table[unit] = space
+  for (const sign of signs) {
+    const unit = pictureUnit(sign.charCodeAt(0), sign.charCodeAt(1))
+    table[unit] = unit
+  }
   return table
+}
+
+function pictureUnit(high: number, low: number): number {
+  return firstPicture + ((high - 0xd83c) << 10) + (low & 0x3ff)
 }
 
 function foldUnit(unit: number): number {
@@ -125,12 +153,16 @@ export function foldedRoom(size = 1024): Folded {
   return { units: new Uint16Array(size), from: new Uint32Array(size + 1), length: 0 }
 }
 
-/** Kind of a folded unit: 0 break, 1 letter of a script with spaces, 2 digit, 3 letter of a script without spaces, 4 Hangul. */
+/**
+ * Kind of a folded unit: 0 break, 1 letter of a script with spaces, 2 digit, 3 letter of a script without spaces or a picture
+ * sign, 4 Hangul.
+ */
 export function kindOf(unit: number): number {
   if (unit === space || unit === hardBreak || unit === andSign) return 0
   if (unit >= 48 && unit <= 57) return 2
   if (unit < 0x0e00) return 1
   if (unit >= 0xac00 && unit <= 0xd7a3) return 4
+  if (unit >= firstPicture && unit < firstPicture + pictures) return 3
   if (unit <= 0x0eff || (unit >= 0x3040 && unit <= 0x9fff) || (unit >= 0xf900 && unit <= 0xfaff)) return 3
   return 1
 }
@@ -151,17 +183,29 @@ export function fold(text: string, table: Uint16Array, room: Folded, limit = tex
   for (let at = 0; at < end; at += 1) {
     const unit = text.charCodeAt(at)
     let folded = table[unit] as number
+    let wide = 0
+    if (folded === paired) {
+      const low = text.charCodeAt(at + 1)
+      wide = low >= 0xdc00 && low < 0xe000 ? 1 : 0
+      folded = wide === 1 ? (table[pictureUnit(unit, low)] as number) : space
+    }
     if (folded > 96 && folded < 123) {
       mixed |= 1
     } else if (folded === space || folded === hardBreak || folded === andSign) {
       // A dash between spaces parts two things; inside a word it only joins.
       if (unit === dash && text.charCodeAt(at - 1) === space && text.charCodeAt(at + 1) === space) folded = hardBreak
+      const start = at
+      at += wide
       if (length === 0) continue
       const before = units[length - 1] as number
       if (before === space || before === hardBreak || before === andSign) {
         if (folded === hardBreak || (folded === andSign && before === space)) units[length - 1] = folded
         continue
       }
+      units[length] = folded
+      from[length] = start
+      length += 1
+      continue
     } else if (folded === dropped) {
       continue
     } else if (folded === expanded) {
@@ -176,6 +220,7 @@ export function fold(text: string, table: Uint16Array, room: Folded, limit = tex
     units[length] = folded
     from[length] = at
     length += 1
+    at += wide
   }
   from[length] = end
   room.length = length

@@ -69,13 +69,13 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     return terms[number] as Term
   }
   return (line) => {
-    const { description } = line
-    fold(description, lexicon.fold, room, longestDescription)
+    const text = line.legible?.text ?? line.description
+    fold(text, lexicon.fold, room, longestDescription)
     scan(room, lexicon, marks, compounds)
     const lettersOf = (mark: number): Letters => {
       const from = room.from[marks.start[mark] as number] as number
-      const to = endOf(description, room.from[(marks.end[mark] as number) - 1] as number)
-      return { text: description.slice(from, to), from, to }
+      const to = endOf(text, room.from[(marks.end[mark] as number) - 1] as number)
+      return declared(line, from, to)
     }
     const census = countMarks(marks, termOf)
     const hs = line.hs === null ? noEvidence : hsEvidence(line.hs)
@@ -83,7 +83,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
       !census.plantish && census.medium > census.bestGoods && knowledge.soiledKinds.includes(census.bestGoodsKind ?? '')
     if (clings && census.soiled < 0) census.soiled = census.medium
     if (!census.plantish) return ordinaryFinding(line, { census, hs, weights, lettersOf })
-    const epithets = cultivarEpithets(description)
+    const epithets = cultivarEpithets(text)
     const isEpithet =
       epithets === null
         ? null
@@ -97,6 +97,13 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
 }
 
 const noEvidence: readonly Evidence[] = []
+
+/** Letters as they were declared, whatever was mended. */
+function declared({ description, legible }: ItemLine, from: number, to: number): Letters {
+  if (legible === null) return { text: description.slice(from, to), from, to }
+  const [first, end] = [legible.from[from] as number, legible.from[to] as number]
+  return { text: description.slice(first, end), from: first, to: end }
+}
 
 function endOf(text: string, last: number): number {
   const unit = text.charCodeAt(last)
