@@ -153,9 +153,15 @@ function evidenceLines(evidence: readonly Evidence[], words: Knowledge['words'])
             ? `HS ${value ?? ''}`
             : 'the words as a whole'
           : `«${harmless(letters.text)}»`
-      return `  ${weight >= 0 ? '+' : ''}${weight.toFixed(1)}  ${say(words, `article.${article}`)}: ${what} (${say(words, `evidence.${kind}`)})`
+      return `  ${weight >= 0 ? '+' : ''}${weight.toFixed(1)}  ${say(words, `article.${article}`)}: ${what} (${say(words, `evidence.${kind}`)}${meant(kind, value, words)})`
     }),
   )
+}
+
+/** What a misspelt word was read as. */
+function meant(kind: Evidence['kind'], value: string | null, words: Knowledge['words']): string {
+  const reads = value !== null && (kind === 'name' || kind === 'form' || kind === 'goods')
+  return reads ? `, ${say(words, 'misspelt', { word: value })}` : ''
 }
 
 function reasonLines({ sentence, source }: Telling['answer']['reasons'][number]): string[] {

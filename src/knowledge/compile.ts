@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Knowledge } from '../core/knowledge.ts'
 import { countsOf, editionOf } from './edition.ts'
+import { readEnglishWords } from './english.ts'
 import { scientific } from './languages.ts'
 import { buildLexicon } from './lexicon.ts'
 import { type KnowledgeRead, readKnowledge, refuseFaults } from './read.ts'
@@ -35,6 +36,9 @@ export function joinKnowledge(read: KnowledgeRead, edition: string, net: WordNet
   const fromTaxonomy = scientificSenses(taxaRead, number(scientific), meaningBeside(ordinaryWords, net))
   const english = number('en')
   const fromWordNet = net === null || english < 0 ? [] : wordNetSenses(net, parts.taxa, english)
-  const lexicon = buildLexicon([...names, ...terms, ...fromTaxonomy, ...fromWordNet], parts.languages, inflections)
+  const lexicon = buildLexicon([...names, ...terms, ...fromTaxonomy, ...fromWordNet], parts.languages, {
+    inflections,
+    ordinary: readEnglishWords(),
+  })
   return { edition, lexicon, ...parts }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { englishWordsFile } from './english.ts'
 import { simplifiedFile } from './letters.ts'
 import type { KnowledgeRead } from './read.ts'
 import type { SourceFile } from './sources.ts'
@@ -19,6 +20,7 @@ export function editionOf(files: readonly SourceFile[], wordNet: string | null):
   const digest = createHash('sha256')
   for (const file of files) if (!file.path.startsWith('cases/')) digest.update(`${digestOf(file.text)} ${file.path}\n`)
   digest.update(`${digestOf(readFileSync(simplifiedFile()))} letters/simplified\n`)
+  digest.update(`${digestOf(readFileSync(englishWordsFile()))} words/english\n`)
   if (wordNet !== null) {
     for (const name of wordNetFiles)
       digest.update(`${digestOf(readFileSync(path.join(wordNet, name)))} wordnet/${name}\n`)

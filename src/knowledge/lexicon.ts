@@ -5,6 +5,7 @@ import type { Languages } from './languages.ts'
 import { letterKnowledge } from './letters.ts'
 import { englishPlural } from './plurals.ts'
 import type { WrittenSense } from './senses.ts'
+import { buildSpelling } from './spelling.ts'
 import { buildTrie } from './trie.ts'
 
 /** Concepts whose words have a plural. */
@@ -12,11 +13,18 @@ const nouns = new Set(['name', 'form', 'goods', 'container', 'vague', 'packaging
 
 type Folded = Map<string, WrittenSense[]>
 
+/** What a lexicon is made of besides written senses. */
+export interface LexiconSources {
+  readonly inflections: Inflections
+  /** Words that are spelled as they are meant, and are never read as others. */
+  readonly ordinary: readonly string[]
+}
+
 /** Folds every text, settles what its senses are and packs them with the trie. */
 export function buildLexicon(
   written: readonly WrittenSense[],
   languages: Languages,
-  inflections: Inflections = new Map(),
+  { inflections, ordinary }: LexiconSources = { inflections: new Map(), ordinary: [] },
 ): Lexicon {
   const fold = foldTable(letterKnowledge(written))
   const terms = settle(written, { languages, inflections, fold })
@@ -37,6 +45,10 @@ export function buildLexicon(
     senseFrom: Int32Array.from(senseFrom),
     senses: Int32Array.from(senses),
     senseTaxa: Int32Array.from(senseTaxa),
+    spelling: buildSpelling(
+      terms,
+      ordinary.map((word) => foldTerm(word, fold)),
+    ),
   }
 }
 

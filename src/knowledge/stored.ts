@@ -3,22 +3,37 @@ import type { Lexicon } from '../core/recognise/lexicon.ts'
 import type { PlaceTest } from '../core/require/pack.ts'
 
 /** Arrays of the lexicon in the order in which they are stored. */
-const arrays = ['base', 'check', 'termAt', 'senseFrom', 'senses', 'senseTaxa', 'classOf', 'fold'] as const
-const wide = new Set<string>(['base', 'check', 'termAt', 'senseFrom', 'senses', 'senseTaxa'])
+const arrays = [
+  'base',
+  'check',
+  'termAt',
+  'senseFrom',
+  'senses',
+  'senseTaxa',
+  'classOf',
+  'fold',
+  'wordFrom',
+  'wordLetters',
+  'wordSays',
+  'wordPlaces',
+] as const
+const narrow = new Set<string>(['classOf', 'fold', 'wordLetters', 'wordSays'])
+type Arrays = Record<(typeof arrays)[number], Int32Array | Uint16Array>
 
 /** Begins every lexicon file; another number means another layout. */
-const mark = 0x474c5801
+const mark = 0x474c5802
 const headerBytes = 4 * (1 + arrays.length)
 
 /** Packs the arrays of a lexicon one after another behind a header that holds their lengths. */
 export function packLexicon(lexicon: Lexicon): Uint8Array {
-  const lengths = arrays.map((name) => lexicon[name].length)
-  const size = arrays.reduce((sum, name) => sum + padded(lexicon[name].byteLength), headerBytes)
+  const all: Arrays = { ...lexicon, ...lexicon.spelling }
+  const lengths = arrays.map((name) => all[name].length)
+  const size = arrays.reduce((sum, name) => sum + padded(all[name].byteLength), headerBytes)
   const packed = new Uint8Array(size)
   new Int32Array(packed.buffer, 0, 1 + arrays.length).set([mark, ...lengths])
   let at = headerBytes
   for (const name of arrays) {
-    const { buffer, byteOffset, byteLength } = lexicon[name]
+    const { buffer, byteOffset, byteLength } = all[name]
     packed.set(new Uint8Array(buffer, byteOffset, byteLength), at)
     at += padded(byteLength)
   }
@@ -36,11 +51,12 @@ export function unpackLexicon(buffer: SharedArrayBuffer): Lexicon {
   let at = headerBytes
   const views = arrays.map((name, number) => {
     const length = lengths[number] as number
-    const view = wide.has(name) ? new Int32Array(buffer, at, length) : new Uint16Array(buffer, at, length)
+    const view = narrow.has(name) ? new Uint16Array(buffer, at, length) : new Int32Array(buffer, at, length)
     at += padded(view.byteLength)
     return [name, view]
   })
-  return Object.fromEntries(views) as Lexicon
+  const { wordFrom, wordLetters, wordSays, wordPlaces, ...rest } = Object.fromEntries(views)
+  return { ...rest, spelling: { wordFrom, wordLetters, wordSays, wordPlaces } } as Lexicon
 }
 
 /** Knowledge without its lexicon as text. Tables of places, of which many are alike, are written once, as digits. */

@@ -1,3 +1,5 @@
+import type { Spelling } from './spelling.ts'
+
 /**
  * The compiled vocabulary: a double-array trie over folded text (Aoe 1989) and packed senses.
  * Everything is a typed array over one buffer, so worker threads share it.
@@ -18,6 +20,8 @@ export interface Lexicon {
   readonly senses: Int32Array
   /** Taxa of all senses, one after another. */
   readonly senseTaxa: Int32Array
+  /** Words as they may have been meant. */
+  readonly spelling: Spelling
 }
 
 /** Positions inside one packed sense. */

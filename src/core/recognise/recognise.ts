@@ -10,6 +10,7 @@ import { findHeading, type Headings } from './goods.ts'
 import { group, mediumOfPlant, soilOnGoods } from './group.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { UnitWords } from './numbers.ts'
+import { respell } from './respell.ts'
 import {
   type Balance,
   lay,
@@ -72,17 +73,19 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     const text = line.legible?.text ?? line.description
     fold(text, lexicon.fold, room, longestDescription)
     scan(room, lexicon, marks, compounds)
+    respell(room.units, room.length, lexicon, marks)
     const lettersOf = (mark: number): Letters => {
       const from = room.from[marks.start[mark] as number] as number
       const to = endOf(text, room.from[(marks.end[mark] as number) - 1] as number)
       return declared(line, from, to)
     }
+    const meantOf = (mark: number): string | null => wordOf(lexicon, marks.meant[mark] as number)
     const census = countMarks(marks, termOf)
     const hs = line.hs === null ? noEvidence : hsEvidence(line.hs)
     const clings =
       !census.plantish && census.medium > census.bestGoods && knowledge.soiledKinds.includes(census.bestGoodsKind ?? '')
     if (clings && census.soiled < 0) census.soiled = census.medium
-    if (!census.plantish) return ordinaryFinding(line, { census, hs, weights, lettersOf })
+    if (!census.plantish) return ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf })
     const epithets = cultivarEpithets(text)
     const isEpithet =
       epithets === null
@@ -92,8 +95,13 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
             return epithets.some(([start, end]) => from >= start && from < end)
           }
     const segments = segmentsOf(marks, termOf, { scientific, isEpithet })
-    return plantFinding(line, { segments, census, hs, knowledge, lettersOf })
+    return plantFinding(line, { segments, census, hs, knowledge, lettersOf, meantOf })
   }
+}
+
+/** A word of the spellings as text; null for none. */
+function wordOf({ spelling: { wordFrom, wordLetters } }: Lexicon, word: number): string | null {
+  return word < 0 ? null : String.fromCharCode(...wordLetters.subarray(wordFrom[word], wordFrom[word + 1]))
 }
 
 const noEvidence: readonly Evidence[] = []
@@ -119,23 +127,24 @@ function headingEvidence({ code, heading }: NonNullable<ReturnType<typeof findHe
   })
 }
 
-interface OrdinaryContext {
+interface OrdinaryContext extends Balance {
   readonly census: Census
   readonly hs: readonly Evidence[]
-  readonly weights: Weights
-  readonly lettersOf: (mark: number) => Letters
 }
 
 /** A description without a word of plants: other goods, or too little to tell. */
-function ordinaryFinding(line: ItemLine, { census, hs, weights, lettersOf }: OrdinaryContext): Finding {
+function ordinaryFinding(line: ItemLine, { census, hs, weights, lettersOf, meantOf }: OrdinaryContext): Finding {
   const scale = newScale(weights)
   if (census.bestGoods >= 0) {
     const weight =
       weightOf(weights, strengthNames.goods[census.bestGoodsStrength] as string) + weightOf(weights, 'goods-head')
-    lay(scale, { kind: 'goods', article: 'none', weight, letters: lettersOf(census.bestGoods), value: null })
+    const value = meantOf(census.bestGoods)
+    const sure = value === null ? 1 : weightOf(weights, 'misspelt')
+    const letters = lettersOf(census.bestGoods)
+    lay(scale, { kind: 'goods', article: 'none', weight: weight * sure, letters, value })
   }
   if (census.imitation >= 0) layImitation(scale, lettersOf(census.imitation), weights)
-  layVague(scale, census, { weights, lettersOf })
+  layVague(scale, census, { weights, lettersOf, meantOf })
   layHeading(scale, hs, weights)
   const thing: Thing = { articles: probabilities(scale), names: [], part: null, state: {}, use: null }
   return {
@@ -205,19 +214,20 @@ interface PlantContext {
   readonly hs: readonly Evidence[]
   readonly knowledge: RecogniserKnowledge
   readonly lettersOf: (mark: number) => Letters
+  readonly meantOf: (mark: number) => string | null
 }
 
 function plantFinding(line: ItemLine, context: PlantContext): Finding {
-  const { census, hs, knowledge, lettersOf } = context
+  const { census, hs, knowledge, lettersOf, meantOf } = context
   const { weights } = knowledge
-  const balance: Balance = { weights, lettersOf }
+  const balance: Balance = { weights, lettersOf, meantOf }
   const ruledOut: Evidence[] = []
   const soil = census.soiled >= 0 ? null : soilOnGoods(context.segments, knowledge.soiledKinds)
   const contamination = census.soiled >= 0 ? lettersOf(census.soiled) : soil === null ? null : lettersOf(soil.mark)
   const medium = mediumOfPlant(context.segments)
   const groups = group(context.segments, { ingredientKinds: knowledge.ingredientKinds, lettersOf, ruledOut })
   if (groups.every(({ seen }) => !seen.some(({ term }) => term.plantish))) {
-    const plain = ordinaryFinding(line, { census, hs, weights, lettersOf })
+    const plain = ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf })
     return { ...plain, ruledOut, contamination }
   }
   const scales = groups.map((segment) => weighSegment(segment, balance))

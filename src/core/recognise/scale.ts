@@ -16,6 +16,8 @@ export interface Scale {
 export interface Balance {
   readonly weights: Weights
   readonly lettersOf: (mark: number) => Letters
+  /** The word that a misspelt one was read as; null where the letters stand as they are meant. */
+  readonly meantOf: (mark: number) => string | null
 }
 
 const numberOf = new Map<Article, number>(articles.map((article, number) => [article, number]))

@@ -11,19 +11,22 @@ export interface Marks {
   term: Int32Array
   /** Part of the text between hard breaks that the mark stands in, from 0. */
   part: Int32Array
+  /** Word of the spellings that a misspelt word was read as; -1 where the letters stand as they are meant. */
+  meant: Int32Array
 }
 
+/** Terms of marks that are no term. */
 export const unknownWord = -1
 export const numeral = -2
 export const andMark = -3
 
 export function marksRoom(size = 512): Marks {
   const array = (): Int32Array => new Int32Array(size)
-  return { count: 0, start: array(), end: array(), term: array(), part: array() }
+  return { count: 0, start: array(), end: array(), term: array(), part: array(), meant: array() }
 }
 
 function grow(marks: Marks): void {
-  for (const key of ['start', 'end', 'term', 'part'] as const) {
+  for (const key of ['start', 'end', 'term', 'part', 'meant'] as const) {
     const larger = new Int32Array(marks[key].length * 2)
     larger.set(marks[key])
     marks[key] = larger
@@ -89,6 +92,7 @@ function push(marks: Marks, start: number, end: number, term: number, part: numb
   marks.end[count] = end
   marks.term[count] = term
   marks.part[count] = part
+  marks.meant[count] = -1
   marks.count = count + 1
 }
 
@@ -116,7 +120,8 @@ function longestTerm(lexicon: Lexicon, units: Uint16Array, at: number, length: n
   return best
 }
 
-function endsWord(units: Uint16Array, at: number, length: number): boolean {
+/** Whether a word ends before `at`. */
+export function endsWord(units: Uint16Array, at: number, length: number): boolean {
   if (at >= length) return true
   const after = kindOf(units[at] as number)
   return after === 0 || after >= 3 || after !== kindOf(units[at - 1] as number)

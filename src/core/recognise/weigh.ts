@@ -97,20 +97,22 @@ interface HeadContext {
   readonly segment: Segment
 }
 
-function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, lettersOf }: Balance): void {
+function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, lettersOf, meantOf }: Balance): void {
   const { term } = seen
+  const value = meantOf(seen.mark)
+  const sure = value === null ? 1 : weightOf(weights, 'misspelt')
   const isHead = seen === context.head
   const letters = term.form !== null || term.goodsStrength > 0 ? lettersOf(seen.mark) : null
   if (term.form !== null) {
     const weak = term.formStrength === 1
     const setAside = weak && ((context.headIsGoods && !isHead) || context.asLook)
-    let weight = weightOf(weights, strengthNames.form[term.formStrength] as string)
+    let weight = weightOf(weights, strengthNames.form[term.formStrength] as string) * sure
     if (!isHead && term.formStrength < 3) weight *= weightOf(weights, 'not-head')
     if (weak && context.segment.role === 'with') weight *= weightOf(weights, 'weak-with')
     const { form } = term
     if (scale.evidence.some(({ kind, article }) => kind === 'form' && article === form))
       weight *= weightOf(weights, 'again')
-    const evidence: Evidence = { kind: 'form', article: form, weight, letters, value: null }
+    const evidence: Evidence = { kind: 'form', article: form, weight, letters, value }
     if (setAside) scale.ruledOut.push(evidence)
     else {
       lay(scale, evidence)
@@ -119,10 +121,10 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, le
     }
   }
   if (term.goodsStrength > 0) {
-    let weight = weightOf(weights, strengthNames.goods[term.goodsStrength] as string)
+    let weight = weightOf(weights, strengthNames.goods[term.goodsStrength] as string) * sure
     if (isHead && context.headIsGoods) weight += term.goodsStrength > 1 ? weightOf(weights, 'goods-head') : 0
     else if (!isHead) weight *= weightOf(weights, besideName(context, term))
-    lay(scale, { kind: 'goods', article: 'none', weight, letters, value: null })
+    lay(scale, { kind: 'goods', article: 'none', weight, letters, value })
   }
 }
 
@@ -135,47 +137,62 @@ interface NameContext {
   readonly form: Article | null
 }
 
-function weighNames(scale: Scale, segment: Segment, context: NameContext, { weights, lettersOf }: Balance): void {
+function weighNames(
+  scale: Scale,
+  segment: Segment,
+  context: NameContext,
+  { weights, lettersOf, meantOf }: Balance,
+): void {
   const { form } = context
   for (const seen of segment.seen) {
     const { name } = seen.term
     if (name === null) continue
     const letters = lettersOf(seen.mark)
-    const weight = weightOf(weights, `name.${name.sense}`)
+    const value = meantOf(seen.mark)
+    const sure = value === null ? 1 : weightOf(weights, 'misspelt')
+    const weight = weightOf(weights, `name.${name.sense}`) * sure
     if (context.asLook || (context.headIsGoods && context.headStrength > 1 && context.strongest < 2)) {
       scale.ruledOut.push({
         kind: 'name',
         article: name.article ?? 'plants-for-planting',
         weight,
         letters,
-        value: null,
+        value,
       })
       continue
     }
     scale.names.push(seen)
     if (form !== null) {
       const said = scale.names.length > 1 ? weightOf(weights, 'again') : 1
-      const support = weightOf(weights, 'name-with-form') * (name.sense === 'candidate' ? 0.5 : 1) * said
-      lay(scale, { kind: 'name', article: form, weight: support, letters, value: null })
-    } else layBareName(scale, name, { weight, letters, weights })
+      const support = weightOf(weights, 'name-with-form') * (name.sense === 'candidate' ? 0.5 : 1) * said * sure
+      lay(scale, { kind: 'name', article: form, weight: support, letters, value })
+    } else layBareName(scale, name, { weight, letters, value, weights })
   }
+}
+
+/** How much a bare name weighs, and where it stands. */
+interface Bare {
+  readonly weight: number
+  readonly letters: Letters
+  readonly value: string | null
+  readonly weights: Weights
 }
 
 /** A plant's name with nothing said of its form: what an expert says it usually is, then what plants are sent as. */
 function layBareName(
   scale: Scale,
   { sense, article, fresh }: NonNullable<Term['name']>,
-  { weight, letters, weights }: { readonly weight: number; readonly letters: Letters; readonly weights: Weights },
+  { weight, letters, value, weights }: Bare,
 ): void {
   if (article !== null) {
     const usual = weight + weightOf(weights, sense === 'word' ? 'usual-word' : 'usual')
-    lay(scale, { kind: 'name', article, weight: usual, letters, value: null })
+    lay(scale, { kind: 'name', article, weight: usual, letters, value })
   }
   const eaten = sense !== 'plain' && fresh
   const less = article === null ? 0 : 1.2
   for (const [other, rarer] of eaten ? bareFood : bareName) {
     const own = weight - rarer - less
-    if (other !== article && own > 0) lay(scale, { kind: 'name', article: other, weight: own, letters, value: null })
+    if (other !== article && own > 0) lay(scale, { kind: 'name', article: other, weight: own, letters, value })
   }
 }
 

@@ -1,0 +1,189 @@
+import { concepts, type Lexicon, sense, senseSize } from './lexicon.ts'
+import { endsWord, type Marks, unknownWord } from './scan.ts'
+import { findMeant, longestWord, shortestWord, wordSays } from './spelling.ts'
+
+/** A word of this many letters is mended wherever it stands; a shorter one needs a word of forms or a name beside it. */
+const surelyMeant = 8
+const shortestOther = 7
+const shortestNamed = 5
+const shortestBesideName = 6
+/** How many marks before a misspelt word may begin the name it belongs to. */
+const marksBefore = 3
+
+const meant = new Int32Array(64)
+
+/** A term that stands in the text when one word of it is read as another. */
+interface Reading {
+  mark: number
+  start: number
+  end: number
+  term: number
+  word: number
+}
+
+/**
+ * Reads unknown words as the words they may have been meant for, one typing error away, and puts the terms that then stand
+ * there in their place. What is mended is told by `marks.meant`.
+ */
+export function respell(units: Uint16Array, length: number, lexicon: Lexicon, marks: Marks): void {
+  let context: Context | null = null
+  for (let mark = 0; mark < marks.count; mark += 1) {
+    if (marks.term[mark] !== unknownWord) continue
+    const [start, end] = [marks.start[mark] as number, marks.end[mark] as number]
+    if (end - start < shortestWord || end - start > longestWord) continue
+    const count = findMeant(lexicon.spelling, units, start, end, meant)
+    if (count === 0) continue
+    context ??= contextOf(lexicon, marks)
+    const reading = bestReading({ units, length, lexicon, marks, context }, mark, count)
+    if (reading !== null) mark = replace(marks, mark, reading)
+  }
+}
+
+/** What stands beside a misspelt word. */
+interface Context {
+  readonly form: boolean
+  readonly name: boolean
+}
+
+function contextOf(lexicon: Lexicon, marks: Marks): Context {
+  let form = false
+  let name = false
+  for (let mark = 0; mark < marks.count; mark += 1) {
+    const term = marks.term[mark] as number
+    if (term < 0) continue
+    if (says(lexicon, term, formConcept, 2)) form = true
+    if (says(lexicon, term, nameConcept, 0)) name = true
+  }
+  return { form, name }
+}
+
+const formConcept = concepts.indexOf('form')
+const nameConcept = concepts.indexOf('name')
+
+function says({ senseFrom, senses }: Lexicon, term: number, concept: number, strength: number): boolean {
+  for (let at = senseFrom[term] as number; at < (senseFrom[term + 1] as number); at += 1) {
+    const first = at * senseSize
+    if (senses[first + sense.concept] === concept && (senses[first + sense.strength] as number) >= strength) return true
+  }
+  return false
+}
+
+interface Desk {
+  readonly units: Uint16Array
+  readonly length: number
+  readonly lexicon: Lexicon
+  readonly marks: Marks
+  readonly context: Context
+}
+
+/** The longest term that a misspelt word gives; null when two readings of one word alone say different kinds of things. */
+function bestReading(desk: Desk, mark: number, count: number): Reading | null {
+  const { lexicon, marks } = desk
+  const [from, to] = [marks.start[mark] as number, marks.end[mark] as number]
+  let best: Reading | null = null
+  let kinds = 0
+  for (let at = 0; at < count; at += 1) {
+    const word = meant[at] as number
+    const reading = readingOf(desk, mark, word)
+    if (reading === null || !isTrusted(desk, reading, to - from)) continue
+    kinds |= kindOfTerm(lexicon, reading.term)
+    if (
+      best === null ||
+      width(reading) > width(best) ||
+      (width(reading) === width(best) && prefers(desk, reading, best))
+    )
+      best = reading
+  }
+  if (best === null) return null
+  const alone = best.start === from && best.end === to
+  return alone && kinds === 3 && !desk.context.form ? null : best
+}
+
+function width({ start, end }: Reading): number {
+  return end - start
+}
+
+/** 1 for plants and other regulated articles, 2 for anything else. */
+function kindOfTerm(lexicon: Lexicon, term: number): number {
+  return says(lexicon, term, nameConcept, 0) || says(lexicon, term, formConcept, 1) ? 1 : 2
+}
+
+function prefers({ lexicon }: Desk, one: Reading, other: Reading): boolean {
+  return kindOfTerm(lexicon, one.term) < kindOfTerm(lexicon, other.term)
+}
+
+/** Whether a reading may stand: several words, a long word, or a short one with a word of forms (a name) beside it. */
+function isTrusted({ lexicon, context }: Desk, { start, end, term, word }: Reading, letters: number): boolean {
+  const said = lexicon.spelling.wordSays[word] as number
+  if (end - start >= surelyMeant && end - start > letters) return true
+  if (letters >= surelyMeant) return true
+  if ((said & wordSays.form) !== 0 && context.name) return kindOfTerm(lexicon, term) === 1
+  if ((said & wordSays.name) !== 0) return isNearby(context, letters) && kindOfTerm(lexicon, term) === 1
+  return letters >= shortestOther && !context.form
+}
+
+/** Whether a word of forms, or for a longer word a name, stands beside. */
+function isNearby({ form, name }: Context, letters: number): boolean {
+  return letters >= (form ? shortestNamed : shortestBesideName) && (form || name)
+}
+
+/** The longest term through a misspelt word, from its own start or from that of a mark before it. */
+function readingOf({ units, length, lexicon, marks }: Desk, mark: number, word: number): Reading | null {
+  const [from, to] = [marks.start[mark] as number, marks.end[mark] as number]
+  for (let first = Math.max(0, mark - marksBefore); first <= mark; first += 1) {
+    if (marks.part[first] !== marks.part[mark]) continue
+    const start = marks.start[first] as number
+    const end = longestThrough({ units, length, lexicon, word }, start, { from, to })
+    if (end > 0) return { mark: first, start, end, term: termThrough, word }
+  }
+  return null
+}
+
+let termThrough = -1
+
+/** End of the longest term that begins at `start` and goes through the word that stands for `from .. to`; 0 when there is none. */
+function longestThrough(
+  { units, length, lexicon, word }: Pick<Desk, 'units' | 'length' | 'lexicon'> & { readonly word: number },
+  start: number,
+  { from, to }: { readonly from: number; readonly to: number },
+): number {
+  const { base, check, termAt, classOf, spelling } = lexicon
+  let node = 0
+  let best = 0
+  const step = (unit: number): boolean => {
+    const letter = classOf[unit] as number
+    const next = (base[node] as number) + letter
+    if (letter === 0 || check[next] !== node) return false
+    node = next
+    return true
+  }
+  for (let at = start; at < from; at += 1) if (!step(units[at] as number)) return 0
+  const last = spelling.wordFrom[word + 1] as number
+  for (let at = spelling.wordFrom[word] as number; at < last; at += 1)
+    if (!step(spelling.wordLetters[at] as number)) return 0
+  for (let at = to; ; at += 1) {
+    const term = termAt[node] as number
+    if (term >= 0 && endsWord(units, at, length)) {
+      best = at
+      termThrough = term
+    }
+    if (at >= length || !step(units[at] as number)) return best
+  }
+}
+
+/** Puts a reading in place of the marks it covers; returns where it stands. */
+function replace(marks: Marks, mark: number, { mark: first, start, end, term, word }: Reading): number {
+  let after = mark + 1
+  while (after < marks.count && (marks.start[after] as number) < end) after += 1
+  marks.start[first] = start
+  marks.end[first] = end
+  marks.term[first] = term
+  marks.meant[first] = word
+  const gone = after - first - 1
+  for (let at = after; at < marks.count && gone > 0; at += 1) {
+    for (const key of ['start', 'end', 'term', 'part', 'meant'] as const)
+      marks[key][at - gone] = marks[key][at] as number
+  }
+  marks.count -= gone
+  return first
+}
