@@ -1,90 +1,98 @@
-import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { isPropagative } from '../../src/core/parcel/articles.ts'
-import { noDefaults } from '../../src/core/read/read.ts'
-import { screener } from '../../src/core/screen.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
+import { articleRight, genusRight, measurer, type Outcome } from './measure.ts'
+import { type Row, readRows } from './rows.ts'
+import { areaUnderCurve, shareText } from './statistics.ts'
 
 /**
- * Screens labelled descriptions and tells, for each stratum, what share was flagged (any proposal but no objection), with
- * Wilson's 95 % interval. Files are TSV with a header: a column `title` or `goods_description`, and one of `stratum`,
- * `weak_label` or none; `commodity_code` is taken as the HS code where it is there. `SHOW=lookalike` prints the rows of a stratum.
+ * Screens labelled descriptions and prints, for each stratum of each file, what share was flagged, alarmed and left unclear,
+ * and whether article and genus are right, with 95 % intervals; for vague against specific lines the area under the curve.
  */
+const usage = `npm run accuracy -- [FR] FILE...   labelled descriptions (TSV with a header: title, stratum or kind, lang, hs, article, genus)
+  --show TEXT     print every row of the strata whose name holds TEXT
+  --wrong TEXT    print the rows that come out wrong
+`
 const given = process.argv.slice(2)
+const option = (name: string): string | null => {
+  const at = given.indexOf(name)
+  return at < 0 ? null : (given.splice(at, 2)[1] ?? '')
+}
+const [show, wrong] = [option('--show'), option('--wrong')]
 const destination = given.find((one) => /^[A-Z]{2}$/.test(one)) ?? 'FR'
 const files = given.filter((one) => !/^[A-Z]{2}$/.test(one))
-const missing = files.filter((file) => !existsSync(file))
 
-if (files.length === 0 || missing.length > 0) {
-  for (const file of missing) process.stderr.write(`${file}: there is no such file.\n`)
-  process.stderr.write('npm run accuracy -- [FR] FILE...   files of labelled descriptions (TSV with a header)\n')
+if (files.length === 0) {
+  process.stderr.write(usage)
   process.exit(2)
 }
 
-const knowledge = loadKnowledge(path.resolve(import.meta.dirname, '../../dist/knowledge'))
-const { decide, answer } = screener(knowledge, {
-  on: '2026-11-24',
-  engine: 'accuracy',
-  defaults: { ...noDefaults, destination, dispatch: 'CN' },
-})
-
-interface Stratum {
-  rows: number
-  flagged: number
-  propagative: number
-  byProposal: Record<string, number>
-  vague: number
-}
-
+const measure = measurer(loadKnowledge(path.resolve(import.meta.dirname, '../../dist/knowledge')), destination)
+const all: Outcome[] = []
 for (const file of files) {
-  const [header = '', ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n')
-  const names = header.split('\t')
-  const column = (...wanted: readonly string[]): number => names.findIndex((name) => wanted.includes(name))
-  const [text, stratum, label, hs] = [
-    column('title', 'goods_description'),
-    column('stratum', 'weak_label'),
-    column('expect_plant_health_flag'),
-    column('commodity_code'),
-  ]
-  const strata = new Map<string, Stratum>()
-  for (const line of lines) {
-    const cells = line.split('\t')
-    const raw = {
-      lines: [{ description: { raw: cells[text] ?? '' }, hs: { raw: hs < 0 ? null : (cells[hs] ?? null) } }],
-    }
-    const decision = decide({ line: 1, value: raw })
-    const own = answer(decision)
-    const name = `${stratum < 0 ? 'all rows' : cells[stratum]}${label < 0 ? '' : ` (${cells[label]})`}`
-    const row = strata.get(name) ?? { rows: 0, flagged: 0, propagative: 0, byProposal: {}, vague: 0 }
-    strata.set(name, row)
-    row.rows += 1
-    if (own.proposal !== 'no-objection') row.flagged += 1
-    if (isPropagative(own.items[0]?.article ?? 'unclear')) row.propagative += 1
-    if ((own.items[0]?.clarity ?? 0) < knowledge.policy.vague) row.vague += 1
-    row.byProposal[own.proposal] = (row.byProposal[own.proposal] ?? 0) + 1
-    if (process.env['SHOW'] !== undefined && name.includes(process.env['SHOW'])) {
-      process.stdout.write(
-        `${own.proposal}\t${own.items[0]?.article}\t${own.items[0]?.probability}\t${own.items[0]?.clarity}\t${cells[text]}\t${hs < 0 ? '' : cells[hs]}\n`,
-      )
-    }
+  try {
+    tellFile(file, readRows(file).map(measure))
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(2)
   }
+}
+tellVague(all)
+
+function tellFile(file: string, outcomes: readonly Outcome[]): void {
+  all.push(...outcomes)
   process.stdout.write(`\n${path.basename(file)}, to ${destination}\n`)
-  for (const [name, row] of [...strata].sort()) {
-    const proposals = Object.entries(row.byProposal)
-      .map(([proposal, number]) => `${proposal} ${number}`)
-      .join(', ')
-    process.stdout.write(
-      `${name.padEnd(58)} ${String(row.rows).padStart(6)} rows  flagged ${interval(row.flagged, row.rows)}  propagative ${row.propagative}  vague ${row.vague}  ${proposals}\n`,
-    )
+  const strata = Map.groupBy(outcomes, ({ row }) => stratumOf(row))
+  for (const [name, own] of [...strata].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    process.stdout.write(`${stratumLine(name, own)}\n`)
+    for (const outcome of own) {
+      if (show !== null && name.includes(show)) process.stdout.write(rowLine(outcome))
+      else if (wrong !== null && name.includes(wrong) && isWrong(outcome)) process.stdout.write(rowLine(outcome))
+    }
   }
 }
 
-/** A share with Wilson's 95 % interval. */
-function interval(hits: number, rows: number): string {
-  const z = 1.959964
-  const share = hits / rows
-  const middle = (share + (z * z) / (2 * rows)) / (1 + (z * z) / rows)
-  const half = (z / (1 + (z * z) / rows)) * Math.sqrt((share * (1 - share)) / rows + (z * z) / (4 * rows * rows))
-  const percent = (value: number): string => `${(100 * value).toFixed(1)}`
-  return `${percent(share)} % [${percent(Math.max(0, middle - half))}, ${percent(Math.min(1, middle + half))}]`
+function stratumOf({ stratum, language }: Row): string {
+  const name = stratum === '' ? 'all rows' : stratum
+  return language === '' ? name : `${language} ${name}`
+}
+
+function stratumLine(name: string, own: readonly Outcome[]): string {
+  const share = (wanted: (one: Outcome) => boolean, of = own): string => shareText(of.filter(wanted).length, of.length)
+  const plants = own.filter(({ row }) => row.article !== '' && row.article !== 'none' && row.article !== 'unclear')
+  const named = own.filter(({ row }) => row.genus !== '')
+  const parts = [
+    `${String(own.length).padStart(6)} rows`,
+    `flagged ${share(({ flagged }) => flagged)}`,
+    `alarm ${share(({ alarmed }) => alarmed)}`,
+    `unclear ${share(({ unclear }) => unclear)}`,
+    ...(plants.length === 0 ? [] : [`article ${share(articleRight, plants)}`]),
+    ...(named.length === 0 ? [] : [`genus ${share(genusRight, named)}`]),
+  ]
+  return `${name.padEnd(40)} ${parts.join('  ')}`
+}
+
+function isWrong(one: Outcome): boolean {
+  const { article, genus } = one.row
+  if (article === '' || article === 'none') return one.flagged
+  if (article === 'unclear') return !one.unclear
+  return !articleRight(one) || (genus !== '' && !genusRight(one))
+}
+
+function rowLine({ row, proposal, article, probability, clarity, genera }: Outcome): string {
+  const found = [...new Set(genera)].join(',')
+  return `  ${[proposal, `${row.article}→${article}`, probability.toFixed(2), clarity.toFixed(2), `${row.genus}→${found}`, row.title, row.hs].join('\t')}\n`
+}
+
+/** Lines too vague to tell against specific ones: how well clarity tells them apart, over all files. */
+function tellVague(outcomes: readonly Outcome[]): void {
+  const isVague = ({ row }: Outcome): boolean => row.stratum === 'vague' || row.file.includes('too-vague')
+  const isSpecific = ({ row }: Outcome): boolean => row.stratum === 'specific' || row.file === 'parcel-descriptions.tsv'
+  const [vague, specific] = [outcomes.filter(isVague), outcomes.filter(isSpecific)].map((list) =>
+    list.map(({ clarity }) => -clarity),
+  )
+  if (vague === undefined || specific === undefined || vague.length === 0 || specific.length === 0) return
+  const { area, half } = areaUnderCurve(vague, specific)
+  process.stdout.write(
+    `\ntoo vague (${vague.length} rows) against specific (${specific.length}): area under the curve ${area.toFixed(3)} ± ${half.toFixed(3)}\n`,
+  )
 }

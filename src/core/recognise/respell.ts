@@ -117,7 +117,7 @@ function isTrusted({ lexicon, context }: Desk, { start, end, term, word }: Readi
   const said = lexicon.spelling.wordSays[word] as number
   if (end - start >= surelyMeant && end - start > letters) return true
   if (letters >= surelyMeant) return true
-  if ((said & wordSays.form) !== 0 && context.name) return kindOfTerm(lexicon, term) === 1
+  if ((said & wordSays.form) !== 0 && context.name && letters >= shortestNamed) return kindOfTerm(lexicon, term) === 1
   if ((said & wordSays.name) !== 0) return isNearby(context, letters) && kindOfTerm(lexicon, term) === 1
   return letters >= shortestOther && !context.form
 }

@@ -1,0 +1,67 @@
+import type { Knowledge } from '../../src/core/knowledge.ts'
+import { type Article, isRegulated } from '../../src/core/parcel/articles.ts'
+import { noDefaults } from '../../src/core/read/read.ts'
+import { screener } from '../../src/core/screen.ts'
+import type { Row } from './rows.ts'
+
+/** What came out for one row. */
+export interface Outcome {
+  readonly row: Row
+  readonly proposal: string
+  readonly article: Article
+  readonly probability: number
+  readonly clarity: number
+  readonly genera: readonly string[]
+  /** Any proposal but no objection. */
+  readonly flagged: boolean
+  /** Taken for a regulated article, or held, inspected or refused. Merely asking what an unclear line is, is no alarm. */
+  readonly alarmed: boolean
+  /** Said to be unclear: somebody is asked what it is. */
+  readonly unclear: boolean
+}
+
+/** Articles that no officer looks for in a title: what they are made of is no longer a plant to watch. */
+const harmless: readonly Article[] = ['processed-plant-product', 'dried-plant-product']
+
+/** Screens rows one by one, to a destination, on a day, as sent from China. */
+export function measurer(knowledge: Knowledge, destination: string): (row: Row) => Outcome {
+  const { decide, answer } = screener(knowledge, {
+    on: '2026-11-24',
+    engine: 'accuracy',
+    defaults: { ...noDefaults, destination, dispatch: 'CN' },
+  })
+  return (row) => {
+    const line = {
+      description: { raw: row.title },
+      hs: { raw: row.hs === '' ? null : row.hs },
+      category: row.category === '' ? null : row.category,
+    }
+    const { proposal, items } = answer(decide({ line: 1, value: { lines: [line] } }))
+    const item = items[0]
+    const article = item?.article ?? 'unclear'
+    const probability = item?.probability ?? 0
+    const asks = proposal === 'ask' || proposal === 'no-objection'
+    const claims = isRegulated(article) && !harmless.includes(article) && probability >= 0.5
+    return {
+      row,
+      proposal,
+      article,
+      probability,
+      clarity: item?.clarity ?? 0,
+      genera: (item?.taxa ?? []).map(({ name, genus }) => genus ?? name),
+      flagged: proposal !== 'no-objection',
+      alarmed: !asks || (claims && proposal === 'ask'),
+      unclear: article === 'unclear' && proposal === 'ask',
+    }
+  }
+}
+
+/** Whether the article that leads is the one a row says. */
+export function articleRight({ row, article }: Outcome): boolean {
+  return row.article === article
+}
+
+/** Whether the genus of a row is among those found. */
+export function genusRight({ row, genera }: Outcome): boolean {
+  return genera.includes(row.genus)
+}
