@@ -26,6 +26,7 @@ export interface Evidence {
     | 'packaging'
     | 'purpose'
     | 'ingredient'
+    | 'variant'
     | 'nothing'
   readonly article: Article
   /** Natural logarithm of the odds it adds for the article. */

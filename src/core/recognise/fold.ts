@@ -7,10 +7,14 @@
 export const space = 32
 /** A hard break: no term goes across (comma, bracket, slash). */
 export const hardBreak = 44
+/** A hard break by a dash between spaces or a bar: what follows is often a variant of what stands before. */
+export const dashBreak = 45
+/** A slash inside words: what stands on both sides is one thing, and no term goes across. */
+export const slash = 47
 /** A sign for "and": no term goes across, and it joins what stands on both sides. */
 export const andSign = 38
 
-const dash = 45
+const hyphen = 45
 const dropped = 0
 const expanded = 1
 const paired = 2
@@ -89,7 +93,7 @@ const lookAlikes: Readonly<Record<string, string>> = {
   τ: 't',
   υ: 'u',
 }
-const hardMarks = new Set([...',;:|/\\()[]{}<>•·–—\n\r\t"“”„«»，、。；：（）【】《》「」『』！？!?｜\u2028\u2029'])
+const hardMarks = new Set([...',;:|/\\()[]{}<>•·–—\n\r\t"“”„«»，、。；：（）【】《》「」『』！？!?\u2028\u2029'])
 
 /** The table behind `fold`: for each UTF-16 unit its folded unit, `dropped`, `expanded` or `paired`. */
 export function foldTable({ simplified, pictures: signs }: LetterKnowledge = plainLetters): Uint16Array {
@@ -115,6 +119,8 @@ function foldUnit(unit: number): number {
   if (unit >= 0xd800 && unit <= 0xdfff) return space
   const letter = String.fromCharCode(unit)
   if (hardMarks.has(letter)) return hardBreak
+  if ('–—|｜'.includes(letter)) return dashBreak
+  if (letter === '/' || letter === '／') return slash
   if ('&+＆＋'.includes(letter)) return andSign
   const lower = letter.toLowerCase()
   if (expansions[lower] !== undefined) return expanded
@@ -158,7 +164,7 @@ export function foldedRoom(size = 1024): Folded {
  * sign, 4 Hangul.
  */
 export function kindOf(unit: number): number {
-  if (unit === space || unit === hardBreak || unit === andSign) return 0
+  if (unit === space || (unit >= andSign && unit <= slash)) return 0
   if (unit >= 48 && unit <= 57) return 2
   if (unit < 0x0e00) return 1
   if (unit >= 0xac00 && unit <= 0xd7a3) return 4
@@ -191,15 +197,17 @@ export function fold(text: string, table: Uint16Array, room: Folded, limit = tex
     }
     if (folded > 96 && folded < 123) {
       mixed |= 1
-    } else if (folded === space || folded === hardBreak || folded === andSign) {
-      // A dash between spaces parts two things; inside a word it only joins.
-      if (unit === dash && text.charCodeAt(at - 1) === space && text.charCodeAt(at + 1) === space) folded = hardBreak
+    } else if (folded === space || (folded >= andSign && folded <= slash)) {
+      const after = text.charCodeAt(at + 1)
+      // A dash between spaces parts two things; inside a word it only joins. A slash with a space beside it parts as well.
+      if (unit === hyphen && after === space && text.charCodeAt(at - 1) === space) folded = dashBreak
+      else if (folded === slash && (after === space || text.charCodeAt(at - 1) === space)) folded = hardBreak
       const start = at
       at += wide
       if (length === 0) continue
       const before = units[length - 1] as number
-      if (before === space || before === hardBreak || before === andSign) {
-        if (folded === hardBreak || (folded === andSign && before === space)) units[length - 1] = folded
+      if (before === space || (before >= andSign && before <= slash)) {
+        if (outranks(folded, before)) units[length - 1] = folded
         continue
       }
       units[length] = folded
@@ -225,6 +233,11 @@ export function fold(text: string, table: Uint16Array, room: Folded, limit = tex
   from[length] = end
   room.length = length
   if (mixed === 3) unmask(room)
+}
+
+/** Of two breaks side by side one is kept: the harder. */
+function outranks(one: number, other: number): boolean {
+  return one !== space && (other === space || (one === hardBreak && other !== hardBreak) || other === slash)
 }
 
 /** Turns look-alike letters into Latin ones in words that mix Latin with Cyrillic or Greek. */
@@ -255,7 +268,7 @@ export function foldTerm(term: string, table: Uint16Array): string {
   let folded = ''
   for (let at = 0; at < room.length; at += 1) {
     const unit = room.units[at] as number
-    folded += String.fromCharCode(unit === hardBreak || unit === andSign ? space : unit)
+    folded += String.fromCharCode(kindOf(unit) === 0 ? space : unit)
   }
   return folded.trim()
 }

@@ -1,4 +1,4 @@
-import type { Article } from '../parcel/articles.ts'
+import { type Article, isPropagative } from '../parcel/articles.ts'
 import type { Evidence, Letters } from './finding.ts'
 import type { Seen, Segment, Segments } from './segments.ts'
 
@@ -21,6 +21,8 @@ export function group(segments: Segments, { ingredientKinds, lettersOf, ruledOut
   for (const segment of segments.list) {
     if (segment.role === 'with' && holdsIngredients(own[0], ingredientKinds)) {
       setAside(segment.seen, 'ingredient', lettersOf, ruledOut)
+    } else if (segment.behindDash === true && isVariant(segment, own[0])) {
+      setAside(segment.seen, 'variant', lettersOf, ruledOut)
     } else if (
       segment.role === 'for' &&
       segment !== segments.list[0] &&
@@ -37,6 +39,20 @@ export function group(segments: Segments, { ingredientKinds, lettersOf, ruledOut
     else loose.push(...segment.seen)
   }
   return settle({ own, lone, loose }, { lettersOf, ruledOut })
+}
+
+/**
+ * Whether a segment behind a dash is a variant of the product before it: its scent, print or colour ("Body spray - Woody
+ * Bouquet"). What grows (seeds, bulbs, plants) and what is fresh stays a thing of its own, and so does anything behind food.
+ */
+function isVariant({ seen }: Segment, main: Segment | undefined): boolean {
+  const goods = main?.seen.findLast(({ term }) => term.goodsStrength > 1)
+  if (goods === undefined || goods.term.goodsKind === 'food' || goods.term.goodsStrength < goods.term.formStrength)
+    return false
+  return seen.every(
+    ({ term }) =>
+      term.formStrength < 3 && (term.form === null || !isPropagative(term.form)) && !term.state.includes('fresh'),
+  )
 }
 
 const media: readonly (Article | null)[] = ['soil', 'growing-medium']
@@ -127,7 +143,7 @@ function weakAside(own: Segment[], lettersOf: (mark: number) => Letters, ruledOu
 
 function setAside(
   list: readonly Seen[],
-  kind: 'purpose' | 'ingredient' | 'name' | 'form',
+  kind: 'purpose' | 'ingredient' | 'name' | 'form' | 'variant',
   lettersOf: (mark: number) => Letters,
   ruledOut: Evidence[],
 ): void {

@@ -1,4 +1,4 @@
-import { andSign, type Folded, hardBreak, kindOf } from './fold.ts'
+import { andSign, dashBreak, type Folded, hardBreak, kindOf } from './fold.ts'
 import { concepts, type Lexicon, sense, senseSize } from './lexicon.ts'
 
 /** A word or term found in a folded text. Used again for the next text. */
@@ -9,7 +9,7 @@ export interface Marks {
   end: Int32Array
   /** Number of the term, -1 for an unknown word, -2 for a number, -3 for a sign that means "and". */
   term: Int32Array
-  /** Part of the text between hard breaks that the mark stands in, from 0. */
+  /** Part of the text between hard breaks that the mark stands in, counted by twos; odd where a dash opens it. */
   part: Int32Array
   /** Word of the spellings that a misspelt word was read as; -1 where the letters stand as they are meant. */
   meant: Int32Array
@@ -46,7 +46,8 @@ export function scan(room: Folded, lexicon: Lexicon, marks: Marks, compounds: re
     const unit = units[at] as number
     const kind = kindOf(unit)
     if (kind === 0) {
-      if (unit === hardBreak) part += 1
+      if (unit === hardBreak) part = (part | 1) + 1
+      else if (unit === dashBreak) part = ((part | 1) + 2) | 1
       else if (unit === andSign) push(marks, at, at + 1, andMark, part)
       at += 1
       continue

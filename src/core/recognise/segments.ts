@@ -14,6 +14,8 @@ export interface Segment {
   readonly seen: Seen[]
   headFirst: boolean
   unknownWords: number
+  /** Whether a dash stands before it: then it is often a variant of what stands before. */
+  readonly behindDash?: boolean
   /** The segment that "and" joins it to. */
   readonly joins?: Segment | null
   /** Whether a plain plant name stands before the product and may be the thing itself. */
@@ -67,7 +69,7 @@ export function segmentsOf(
       continue
     }
     if (open === null) {
-      open = { role, seen: [], headFirst: false, unknownWords: 0, spoken: 0, joins }
+      open = { role, seen: [], headFirst: false, unknownWords: 0, behindDash: (part & 1) === 1, spoken: 0, joins }
       joins = null
       list.push(open)
     }

@@ -1,6 +1,6 @@
 import type { Article } from '../parcel/articles.ts'
 import type { Evidence, Letters } from './finding.ts'
-import { type Balance, lay, newScale, type Scale, strengthNames, type Weights, weightOf } from './scale.ts'
+import { type Balance, lay, lower, newScale, type Scale, strengthNames, type Weights, weightOf } from './scale.ts'
 import { isForeign, type Seen, type Segment } from './segments.ts'
 import type { Term } from './terms.ts'
 import { weighFacts } from './weigh-facts.ts'
@@ -116,6 +116,8 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, le
     if (setAside) scale.ruledOut.push(evidence)
     else {
       lay(scale, evidence)
+      // What is named is no longer unclear.
+      if (isHead && !weak) lower(scale, 'unclear', weightOf(weights, 'form-against-unclear') * sure)
       if (term.secondForm !== null)
         lay(scale, { kind: 'form', article: term.secondForm, weight: weight * 0.8, letters, value: null })
     }
@@ -190,6 +192,9 @@ function layBareName(
   }
   const eaten = sense !== 'plain' && fresh
   const less = article === null ? 0 : 1.2
+  // The name of a food whose fresh part is traded: fruit or vegetables, unless something else is said.
+  if (article === null && eaten && sense === 'food')
+    lay(scale, { kind: 'name', article: 'fruit-vegetables', weight: weightOf(weights, 'usual-food'), letters, value })
   for (const [other, rarer] of eaten ? bareFood : bareName) {
     const own = weight - rarer - less
     if (other !== article && own > 0) lay(scale, { kind: 'name', article: other, weight: own, letters, value })
