@@ -149,8 +149,8 @@ function evidenceLines(evidence: readonly Evidence[], words: Knowledge['words'])
     sorted.map(({ kind, article, weight, letters, value }) => {
       const what =
         letters === null
-          ? kind === 'hs'
-            ? `HS ${value ?? ''}`
+          ? kind === 'hs' || kind === 'category'
+            ? (kind === 'hs' ? 'HS ' : '') + (value ?? '')
             : 'the words as a whole'
           : `«${harmless(letters.text)}»`
       return `  ${weight >= 0 ? '+' : ''}${weight.toFixed(1)}  ${say(words, `article.${article}`)}: ${what} (${say(words, `evidence.${kind}`)}${meant(kind, value, words)})`

@@ -19,6 +19,8 @@ export interface Knowledge {
   readonly taxa: Taxa
   readonly places: Places
   readonly headings: Headings
+  /** Categories of marketplaces by number (`google:985`, `shopify:hg-17`) or by path in lower case. */
+  readonly categories: Headings
   readonly packs: readonly Pack[]
   readonly policy: Policy
   /** Sentences by key, with slots as {name}. */

@@ -4,21 +4,38 @@ import { cell, listCell, oneOfCell, type Row, readTable, unknownWord } from './c
 import { type Fault, tell } from './fault.ts'
 import { filesLike, type SourceFile } from './sources.ts'
 
-const columns = { required: ['hs', 'articles', 'strength', 'sense', 'title'], optional: ['note'] }
 const known = articles.filter((article) => article !== 'unclear')
 
 /** Reads `goods/hs.csv`. */
 export function readHeadings(files: readonly SourceFile[], faults: Fault[]): Headings {
+  const wrong = (code: string): string | null =>
+    /^\d{2,10}$/.test(code) ? null : `"${code}" is no HS code here. Write 2 to 10 digits without dots.`
+  return readTableOf(filesLike(files, /^goods\/hs\.csv$/), { key: 'hs', wrong }, faults)
+}
+
+/** Reads `goods/categories.csv`: categories of marketplaces by number or by path. */
+export function readCategories(files: readonly SourceFile[], faults: Fault[]): Headings {
+  const wrong = (key: string): string | null =>
+    /^(google:\d+|shopify:[a-z]{2}(-\d+)*|[^:>]+( > [^:>]+)*)$/.test(key) && key === key.toLowerCase()
+      ? null
+      : `"${key}" is no category here. Write google:NUMBER, shopify:NUMBER, or a path in lower case with " > ".`
+  return readTableOf(filesLike(files, /^goods\/categories\.csv$/), { key: 'category', wrong }, faults)
+}
+
+function readTableOf(
+  files: readonly SourceFile[],
+  { key, wrong }: { readonly key: 'hs' | 'category'; readonly wrong: (code: string) => string | null },
+  faults: Fault[],
+): Headings {
   const found: Record<string, Heading> = {}
-  for (const file of filesLike(files, /^goods\/hs\.csv$/)) {
-    for (const row of readTable(file, columns, faults)) {
-      const code = cell(row, 'hs')
-      if (!/^\d{2,10}$/.test(code))
-        tell(faults, row, `"${code}" is no HS code here. Write 2 to 10 digits without dots.`)
-      if (found[code] !== undefined) tell(faults, row, `The code ${code} has a row already. Keep one.`)
-      const heading = readHeading(row, faults)
-      if (heading !== null) found[code] = heading
-    }
+  const required = [key, 'articles', 'strength', 'sense', 'title']
+  for (const row of files.flatMap((file) => readTable(file, { required, optional: ['note'] }, faults))) {
+    const code = cell(row, key)
+    const fault = wrong(code)
+    if (fault !== null) tell(faults, row, fault)
+    if (found[code] !== undefined) tell(faults, row, `The code ${code} has a row already. Keep one.`)
+    const heading = readHeading(row, faults)
+    if (heading !== null) found[code] = heading
   }
   return found
 }

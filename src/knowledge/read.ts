@@ -1,6 +1,6 @@
 import type { Knowledge } from '../core/knowledge.ts'
 import { type Fault, KnowledgeError } from './fault.ts'
-import { readHeadings } from './goods.ts'
+import { readCategories, readHeadings } from './goods.ts'
 import { type Inflections, readInflections } from './inflections.ts'
 import { readLanguages } from './languages.ts'
 import { readLawSources } from './law-sources.ts'
@@ -43,6 +43,7 @@ export function readKnowledge(files: readonly SourceFile[]): KnowledgeRead {
     taxa,
     places,
     headings: readHeadings(files, faults),
+    categories: readCategories(files, faults),
     packs: packs.map(({ pack }) => pack),
     policy: readPolicy(files, faults),
     words: readWords(files, faults),

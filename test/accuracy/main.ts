@@ -58,7 +58,7 @@ function stratumOf({ stratum, language }: Row): string {
 
 function stratumLine(name: string, own: readonly Outcome[]): string {
   const share = (wanted: (one: Outcome) => boolean, of = own): string => shareText(of.filter(wanted).length, of.length)
-  const plants = own.filter(({ row }) => row.article !== '' && row.article !== 'none' && row.article !== 'unclear')
+  const plants = own.filter(({ row }) => saysPlant(row))
   const named = own.filter(({ row }) => row.genus !== '')
   const parts = [
     `${String(own.length).padStart(6)} rows`,
@@ -71,9 +71,14 @@ function stratumLine(name: string, own: readonly Outcome[]): string {
   return `${name.padEnd(40)} ${parts.join('  ')}`
 }
 
+/** Whether a row says which plant article it is. */
+function saysPlant({ stratum, article }: Row): boolean {
+  return stratum !== 'other' && !['', 'none', 'unclear'].includes(article)
+}
+
 function isWrong(one: Outcome): boolean {
   const { article, genus } = one.row
-  if (article === '' || article === 'none') return one.flagged
+  if (article === '' || article === 'none' || one.row.stratum === 'other') return one.flagged
   if (article === 'unclear') return !one.unclear
   return !articleRight(one) || (genus !== '' && !genusRight(one))
 }

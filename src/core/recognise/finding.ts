@@ -21,6 +21,7 @@ export interface Evidence {
     | 'part'
     | 'use'
     | 'hs'
+    | 'category'
     | 'vague'
     | 'soiled'
     | 'packaging'
@@ -33,7 +34,7 @@ export interface Evidence {
   readonly weight: number
   /** Where it was seen; null for evidence outside the description (an HS code). */
   readonly letters: Letters | null
-  /** HS code, number of a taxon or word of a list, where one belongs to it. */
+  /** HS code, category, number of a taxon or word of a list, where one belongs to it. */
   readonly value: string | null
 }
 

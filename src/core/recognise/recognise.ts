@@ -1,6 +1,7 @@
-import { isRegulated } from '../parcel/articles.ts'
+import { isPropagative, isRegulated } from '../parcel/articles.ts'
 import { type ItemLine, longestDescription } from '../parcel/parcel.ts'
 import type { Taxa } from '../parcel/taxa.ts'
+import { type CategoryDesk, categoryEvidence } from './category.ts'
 import { type Census, clarityOf, countMarks } from './census.ts'
 import { cultivarEpithets } from './cultivar.ts'
 import { type Facts, factsOf } from './facts.ts'
@@ -37,6 +38,7 @@ export interface RecogniserKnowledge {
   readonly soiledKinds: readonly string[]
   readonly taxa: Taxa
   readonly headings: Headings
+  readonly categories: Headings
   readonly weights: Weights
   readonly unitWords: UnitWords
 }
@@ -69,6 +71,16 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     terms[number] ??= unpackTerm(lexicon, number, { headFirst, parts: knowledge.taxa.parts })
     return terms[number] as Term
   }
+  const categoryDesk: CategoryDesk = { lexicon, categories: knowledge.categories, compounds, weights, termOf }
+  const knownCategories = new Map<string, readonly Evidence[]>()
+  const besideWords = ({ hs, category }: ItemLine): readonly Evidence[] => {
+    const declared = hs === null ? noEvidence : hsEvidence(hs)
+    if (category === null) return declared
+    const before = knownCategories.get(category)
+    const own = before ?? categoryEvidence(category, categoryDesk)
+    if (before === undefined && knownCategories.size < 20_000) knownCategories.set(category, own)
+    return own.length === 0 ? declared : [...declared, ...own]
+  }
   return (line) => {
     const text = line.legible?.text ?? line.description
     fold(text, lexicon.fold, room, longestDescription)
@@ -81,7 +93,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     }
     const meantOf = (mark: number): string | null => wordOf(lexicon, marks.meant[mark] as number)
     const census = countMarks(marks, termOf)
-    const hs = line.hs === null ? noEvidence : hsEvidence(line.hs)
+    const hs = besideWords(line)
     const clings =
       !census.plantish && census.medium > census.bestGoods && knowledge.soiledKinds.includes(census.bestGoodsKind ?? '')
     if (clings && census.soiled < 0) census.soiled = census.medium
@@ -141,7 +153,8 @@ function ordinaryFinding(line: ItemLine, { census, hs, weights, lettersOf, meant
     const value = meantOf(census.bestGoods)
     const sure = value === null ? 1 : weightOf(weights, 'misspelt')
     const letters = lettersOf(census.bestGoods)
-    lay(scale, { kind: 'goods', article: 'none', weight: weight * sure, letters, value })
+    const declared = isPlantCode(hs) ? weightOf(weights, 'goods-under-plant-code') : 1
+    lay(scale, { kind: 'goods', article: 'none', weight: weight * sure * declared, letters, value })
   }
   if (census.imitation >= 0) layImitation(scale, lettersOf(census.imitation), weights)
   layVague(scale, census, { weights, lettersOf, meantOf })
@@ -157,6 +170,12 @@ function ordinaryFinding(line: ItemLine, { census, hs, weights, lettersOf, meant
     contamination: census.soiled >= 0 ? lettersOf(census.soiled) : null,
     packaging: null,
   }
+}
+
+/** Whether the HS code is one of living plants or seeds: nobody declares a lipstick so, but some call a tomato by that name. */
+function isPlantCode(hs: readonly Evidence[]): boolean {
+  const [first] = hs
+  return first !== undefined && isPropagative(first.article) && first.weight >= 4
 }
 
 /** Articles that an HS code for them keeps in question, whatever the words say. Dried and prepared goods are often other goods. */

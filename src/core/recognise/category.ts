@@ -1,0 +1,89 @@
+import type { Article } from '../parcel/articles.ts'
+import type { Evidence } from './finding.ts'
+import { fold, foldedRoom } from './fold.ts'
+import type { Heading, Headings } from './goods.ts'
+import type { Lexicon } from './lexicon.ts'
+import { type Weights, weightOf } from './scale.ts'
+import { marksRoom, scan } from './scan.ts'
+import type { Term } from './terms.ts'
+
+/** What reading a marketplace's category needs. */
+export interface CategoryDesk {
+  readonly lexicon: Lexicon
+  /** Categories by number (`google:985`, `shopify:hg-17`) or by path in lower case. */
+  readonly categories: Headings
+  readonly compounds: readonly boolean[]
+  readonly weights: Weights
+  readonly termOf: (number: number) => Term
+}
+
+const longestCategory = 300
+
+/**
+ * What a category says of an item: its row in the table of categories, else the words of the last step that says anything
+ * ("Garden > Seeds"), else the row of the nearest category above it.
+ */
+export function categoryEvidence(category: string, desk: CategoryDesk): readonly Evidence[] {
+  const keys = keysOf(category)
+  const exact = rowOf(keys.slice(0, 1), desk.categories)
+  const said = exact === null ? articleOfSteps(category, desk) : null
+  if (said !== null) return [evidence(said, 2, category, desk)]
+  const heading = exact ?? rowOf(keys, desk.categories)
+  return heading === null ? [] : heading.articles.map((article) => evidence(article, heading.strength, category, desk))
+}
+
+function articleOfSteps(category: string, desk: CategoryDesk): Article | null {
+  const steps = category.slice(0, longestCategory).split(/[>/|›»\\]/)
+  for (const step of steps.reverse()) {
+    const article = articleOf(step, desk)
+    if (article !== null) return article
+  }
+  return null
+}
+
+function evidence(article: Article, strength: number, category: string, { weights }: CategoryDesk): Evidence {
+  const name = article === 'none' ? 'category-ordinary' : 'category-regulated'
+  return { kind: 'category', article, weight: weightOf(weights, `${name}.${strength}`), letters: null, value: category }
+}
+
+function rowOf(keys: readonly string[], categories: Headings): Heading | null {
+  for (const key of keys) if (Object.hasOwn(categories, key)) return categories[key] ?? null
+  return null
+}
+
+/** A category by number, or by its whole path, and everything above it. */
+function keysOf(category: string): string[] {
+  const text = category.trim().toLowerCase()
+  const number = /^\d{1,7}$/.exec(text)
+  if (number !== null) return [`google:${text}`]
+  const shopify = /(?:^|\/)([a-z]{2}(?:-\d{1,3}){0,8})$/.exec(text)
+  if (shopify !== null) return beginnings(`shopify:${shopify[1]}`, '-')
+  return beginnings(text.split(/\s*>\s*/).join(' > '), ' > ')
+}
+
+/** A path and everything above it, the longest first. */
+function beginnings(path: string, sign: string): string[] {
+  const steps = path.split(sign)
+  return steps.map((_, at) => steps.slice(0, steps.length - at).join(sign))
+}
+
+const room = foldedRoom(256)
+const marks = marksRoom(64)
+
+/** The article that the words of a step name: an imitation or a product before a form, a strong form before a weak one. */
+function articleOf(step: string, { lexicon, compounds, termOf }: CategoryDesk): Article | null {
+  fold(step, lexicon.fold, room)
+  scan(room, lexicon, marks, compounds)
+  let form: Term | null = null
+  let goods = 0
+  for (let mark = 0; mark < marks.count; mark += 1) {
+    const number = marks.term[mark] as number
+    if (number < 0) continue
+    const term = termOf(number)
+    if (term.imitation) return 'none'
+    if (term.formStrength > (form?.formStrength ?? 0)) form = term
+    goods = Math.max(goods, term.goodsStrength)
+  }
+  if (form !== null && form.formStrength >= goods) return form.form
+  return goods > 1 ? 'none' : null
+}
