@@ -42,6 +42,7 @@ export function screener(knowledge: Knowledge, options: ScreeningOptions): Scree
     unitWords: policy.units,
     ingredientKinds: policy.ingredientKinds,
     soiledKinds: policy.soiledKinds,
+    scents: policy.scents,
   })
   const court = courtOf(knowledge)
   const voice = { words: knowledge.words, policy, taxa, places, edition: knowledge.edition, engine: options.engine }

@@ -1,5 +1,6 @@
 import { type Policy, type Proposal, proposals } from '../core/decide/policy.ts'
 import { numberFacts, type StateFact, stateFacts } from '../core/parcel/state.ts'
+import { findTaxon, type Taxa } from '../core/parcel/taxa.ts'
 import { conceptValues } from '../core/recognise/lexicon.ts'
 import type { UnitWords } from '../core/recognise/numbers.ts'
 import { measures } from '../core/require/pack.ts'
@@ -42,7 +43,7 @@ const keys = [
 const unmetKeys = [...measures.filter((measure) => measure !== 'prohibited'), 'possible', 'contamination']
 
 /** Reads `policy/*.yaml`, whose keys add up to one policy. */
-export function readPolicy(files: readonly SourceFile[], faults: Fault[]): Policy {
+export function readPolicy(files: readonly SourceFile[], taxa: Taxa, faults: Fault[]): Policy {
   const map = joinedFiles(filesLike(files, /^policy\/[^/]+\.yaml$/), faults)
   const share = (key: string): number => under(map, key, asShare, faults) ?? 0
   const proposal = (key: string): Proposal => under(map, key, asProposal, faults) ?? 'ask'
@@ -65,8 +66,17 @@ export function readPolicy(files: readonly SourceFile[], faults: Fault[]): Polic
     weights: numbers('weights'),
     units: under(map, 'units', asUnits, faults) ?? {},
     ingredientKinds: under(map, 'ingredientKinds', asGoodsKinds, faults) ?? [],
+    scents: under(map, 'scents', (node, what) => asTaxonNames(node, what, taxa, faults), faults) ?? [],
     soiledKinds: under(map, 'soiledKinds', asGoodsKinds, faults) ?? [],
   }
+}
+
+function asTaxonNames(node: Node, what: string, taxa: Taxa, faults: Fault[]): string[] | null {
+  const names = asTexts(node, what, faults)
+  for (const name of names ?? [])
+    if (findTaxon(taxa, name) < 0)
+      tell(faults, node, `"${name}" under "${what}" is no taxon. Add it to taxa/, or drop it.`)
+  return names === null ? null : [...names]
 }
 
 function joinedFiles(files: readonly SourceFile[], faults: Fault[]): MapNode {
@@ -81,7 +91,7 @@ function joinedFiles(files: readonly SourceFile[], faults: Fault[]): MapNode {
       joined.keys.set(key, map?.keys.get(key))
     }
   }
-  checkKeys(joined, keys, ['presume', 'soiledKinds'], faults)
+  checkKeys(joined, keys, ['presume', 'soiledKinds', 'scents'], faults)
   return joined
 }
 

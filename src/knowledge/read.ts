@@ -45,7 +45,7 @@ export function readKnowledge(files: readonly SourceFile[]): KnowledgeRead {
     headings: readHeadings(files, faults),
     categories: readCategories(files, faults),
     packs: packs.map(({ pack }) => pack),
-    policy: readPolicy(files, faults),
+    policy: readPolicy(files, taxa, faults),
     words: readWords(files, faults),
   }
   return {

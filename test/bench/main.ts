@@ -113,6 +113,7 @@ function benchRecognition(knowledge: Knowledge, descriptions: readonly string[])
     unitWords: knowledge.policy.units,
     ingredientKinds: knowledge.policy.ingredientKinds,
     soiledKinds: knowledge.policy.soiledKinds,
+    scents: knowledge.policy.scents,
   })
   const lines: ItemLine[] = sample.map((description) => ({
     index: 1,

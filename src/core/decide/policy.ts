@@ -40,6 +40,8 @@ export interface Policy {
   readonly ingredientKinds: readonly string[]
   /** Kinds of products that soil clings to: boots, tents, tools. */
   readonly soiledKinds: readonly string[]
+  /** Taxa whose name behind an unmistakable product is its scent, flavour or colour (lavender, cherry), not the thing itself. */
+  readonly scents: readonly string[]
   /** Words that turn a number into a fact. */
   readonly units: UnitWords
 }

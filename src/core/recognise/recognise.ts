@@ -1,6 +1,6 @@
-import { isPropagative, isRegulated } from '../parcel/articles.ts'
+import { isRegulated } from '../parcel/articles.ts'
 import { type ItemLine, longestDescription } from '../parcel/parcel.ts'
-import type { Taxa } from '../parcel/taxa.ts'
+import { findTaxon, lineage, type Taxa } from '../parcel/taxa.ts'
 import { type CategoryDesk, categoryEvidence } from './category.ts'
 import { type Census, clarityOf, countMarks } from './census.ts'
 import { cultivarEpithets } from './cultivar.ts'
@@ -36,6 +36,8 @@ export interface RecogniserKnowledge {
   readonly ingredientKinds: readonly string[]
   /** Kinds of products that soil clings to: boots, tents, tools. */
   readonly soiledKinds: readonly string[]
+  /** Taxa whose name behind an unmistakable product is its scent, flavour or colour. */
+  readonly scents: readonly string[]
   readonly taxa: Taxa
   readonly headings: Headings
   readonly categories: Headings
@@ -57,6 +59,8 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
   // Scientific names stand as the last language of all.
   const scientific = 1 << (knowledge.languages.length - 1)
   const compounds = knowledge.languages.map((language) => language.compounds)
+  const scents = new Set(knowledge.scents.map((name) => findTaxon(knowledge.taxa, name)))
+  const isScent = (taxon: number): boolean => lineage(knowledge.taxa, taxon).some((one) => scents.has(one))
   const terms: (Term | undefined)[] = []
   const known = new Map<string, readonly Evidence[]>()
   const hsEvidence = (hs: string): readonly Evidence[] => {
@@ -68,7 +72,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     return evidence
   }
   const termOf = (number: number): Term => {
-    terms[number] ??= unpackTerm(lexicon, number, { headFirst, parts: knowledge.taxa.parts })
+    terms[number] ??= unpackTerm(lexicon, number, { headFirst, parts: knowledge.taxa.parts, isScent })
     return terms[number] as Term
   }
   const categoryDesk: CategoryDesk = { lexicon, categories: knowledge.categories, compounds, weights, termOf }
@@ -94,10 +98,11 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     const meantOf = (mark: number): string | null => wordOf(lexicon, marks.meant[mark] as number)
     const census = countMarks(marks, termOf)
     const hs = besideWords(line)
+    const plantCode = isPlantCode(hs)
     const clings =
       !census.plantish && census.medium > census.bestGoods && knowledge.soiledKinds.includes(census.bestGoodsKind ?? '')
     if (clings && census.soiled < 0) census.soiled = census.medium
-    if (!census.plantish) return ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf })
+    if (!census.plantish) return ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf, plantCode })
     const epithets = cultivarEpithets(text)
     const isEpithet =
       epithets === null
@@ -107,7 +112,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
             return epithets.some(([start, end]) => from >= start && from < end)
           }
     const segments = segmentsOf(marks, termOf, { scientific, isEpithet })
-    return plantFinding(line, { segments, census, hs, knowledge, lettersOf, meantOf })
+    return plantFinding(line, { segments, census, hs, knowledge, lettersOf, meantOf, plantCode })
   }
 }
 
@@ -145,7 +150,10 @@ interface OrdinaryContext extends Balance {
 }
 
 /** A description without a word of plants: other goods, or too little to tell. */
-function ordinaryFinding(line: ItemLine, { census, hs, weights, lettersOf, meantOf }: OrdinaryContext): Finding {
+function ordinaryFinding(
+  line: ItemLine,
+  { census, hs, weights, lettersOf, meantOf, plantCode }: OrdinaryContext,
+): Finding {
   const scale = newScale(weights)
   if (census.bestGoods >= 0) {
     const weight =
@@ -153,11 +161,11 @@ function ordinaryFinding(line: ItemLine, { census, hs, weights, lettersOf, meant
     const value = meantOf(census.bestGoods)
     const sure = value === null ? 1 : weightOf(weights, 'misspelt')
     const letters = lettersOf(census.bestGoods)
-    const declared = isPlantCode(hs) ? weightOf(weights, 'goods-under-plant-code') : 1
+    const declared = plantCode && census.bestGoodsKind !== 'food' ? weightOf(weights, 'goods-under-plant-code') : 1
     lay(scale, { kind: 'goods', article: 'none', weight: weight * sure * declared, letters, value })
   }
   if (census.imitation >= 0) layImitation(scale, lettersOf(census.imitation), weights)
-  layVague(scale, census, { weights, lettersOf, meantOf })
+  layVague(scale, census, { weights, lettersOf, meantOf, plantCode })
   layHeading(scale, hs, weights)
   const thing: Thing = { articles: probabilities(scale), names: [], part: null, state: {}, use: null }
   return {
@@ -172,10 +180,9 @@ function ordinaryFinding(line: ItemLine, { census, hs, weights, lettersOf, meant
   }
 }
 
-/** Whether the HS code is one of living plants or seeds: nobody declares a lipstick so, but some call a tomato by that name. */
+/** Whether the HS code (or the category) is one of living plants, seeds or fresh parts: nobody declares a lipstick so. */
 function isPlantCode(hs: readonly Evidence[]): boolean {
-  const [first] = hs
-  return first !== undefined && isPropagative(first.article) && first.weight >= 4
+  return hsNamesRegulated(hs) && (hs[0] as Evidence).weight >= 4
 }
 
 /** Articles that an HS code for them keeps in question, whatever the words say. Dried and prepared goods are often other goods. */
@@ -234,26 +241,26 @@ interface PlantContext {
   readonly knowledge: RecogniserKnowledge
   readonly lettersOf: (mark: number) => Letters
   readonly meantOf: (mark: number) => string | null
+  readonly plantCode: boolean
 }
 
 function plantFinding(line: ItemLine, context: PlantContext): Finding {
-  const { census, hs, knowledge, lettersOf, meantOf } = context
+  const { census, hs, knowledge, lettersOf, meantOf, plantCode } = context
   const { weights } = knowledge
-  const balance: Balance = { weights, lettersOf, meantOf }
+  const balance: Balance = { weights, lettersOf, meantOf, plantCode }
   const ruledOut: Evidence[] = []
   const soil = census.soiled >= 0 ? null : soilOnGoods(context.segments, knowledge.soiledKinds)
   const contamination = census.soiled >= 0 ? lettersOf(census.soiled) : soil === null ? null : lettersOf(soil.mark)
   const medium = mediumOfPlant(context.segments)
   const groups = group(context.segments, { ingredientKinds: knowledge.ingredientKinds, lettersOf, ruledOut })
   if (groups.every(({ seen }) => !seen.some(({ term }) => term.plantish))) {
-    const plain = ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf })
+    const plain = ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf, plantCode })
     return { ...plain, ruledOut, contamination }
   }
-  const scales = groups.map((segment) => weighSegment(segment, balance))
+  const imitated = groups.map((segment) => census.imitation >= 0 && isImitated(segment, groups))
+  const scales = groups.map((segment, at) => weighSegment(segment, balance, imitated[at] as boolean))
   scales.forEach((scale, at) => {
-    if (census.imitation >= 0 && isImitated(groups[at] as Segment, groups)) {
-      layImitation(scale, lettersOf(census.imitation), weights)
-    }
+    if (imitated[at] === true) layImitation(scale, lettersOf(census.imitation), weights)
     layVague(scale, census, balance)
     layHeading(scale, hs, weights)
   })

@@ -18,6 +18,8 @@ export interface Balance {
   readonly lettersOf: (mark: number) => Letters
   /** The word that a misspelt one was read as; null where the letters stand as they are meant. */
   readonly meantOf: (mark: number) => string | null
+  /** Whether the HS code is one of living plants, seeds or fresh parts: few declare other goods so. */
+  readonly plantCode: boolean
 }
 
 const numberOf = new Map<Article, number>(articles.map((article, number) => [article, number]))

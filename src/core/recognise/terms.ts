@@ -12,6 +12,8 @@ export interface Term {
     readonly article: Article | null
     /** Whether a part of it is traded fresh. */
     readonly fresh: boolean
+    /** Whether it is a scent, flavour or colour as often as a plant. */
+    readonly scent: boolean
   } | null
   readonly form: Article | null
   /** A second article the term may name as well. */
@@ -66,6 +68,13 @@ function emptyTerm(): Draft {
   }
 }
 
+/** What unpacking asks of languages and taxa. */
+export interface TaxonFacts {
+  readonly headFirst: readonly boolean[]
+  readonly parts: readonly number[]
+  readonly isScent: (taxon: number) => boolean
+}
+
 /**
  * Unpacks the senses of term `number`. `headFirst` tells for each language whether its main word stands first, `parts` for
  * each taxon the part of it that is traded fresh.
@@ -73,7 +82,7 @@ function emptyTerm(): Draft {
 export function unpackTerm(
   lexicon: Lexicon,
   number: number,
-  { headFirst, parts: freshParts }: { readonly headFirst: readonly boolean[]; readonly parts: readonly number[] },
+  { headFirst, parts: freshParts, isScent }: TaxonFacts,
 ): Term {
   const term = emptyTerm()
   const to = lexicon.senseFrom[number + 1] as number
@@ -86,7 +95,7 @@ export function unpackTerm(
   }
   if (term.name !== null) {
     const fresh = term.name.taxa.some((taxon) => (freshParts[taxon] ?? -1) >= 0)
-    term.name = { ...term.name, fresh }
+    term.name = { ...term.name, fresh, scent: term.name.taxa.some(isScent) }
   }
   term.plantish = term.name !== null || term.form !== null || term.soiled || term.packaging
   return term
@@ -125,7 +134,7 @@ function addName(term: Draft, packed: Int32Array, lexicon: Lexicon): void {
   const value = packed[sense.value] as number
   const article = (packed[sense.article] as number) > 0 ? (articles[packed[sense.article] as number] ?? null) : null
   if (term.name === null) {
-    term.name = { sense: conceptValues.name[value] as NameSense, taxa, article, fresh: false }
+    term.name = { sense: conceptValues.name[value] as NameSense, taxa, article, fresh: false, scent: false }
     return
   }
   const order: readonly NameSense[] = ['plain', 'food', 'word', 'candidate']
@@ -136,5 +145,6 @@ function addName(term: Draft, packed: Int32Array, lexicon: Lexicon): void {
     taxa: [...new Set([...term.name.taxa, ...taxa])],
     article: term.name.article ?? article,
     fresh: false,
+    scent: false,
   }
 }

@@ -50,12 +50,24 @@ function weighUse(scale: Scale, use: string, letters: Letters, weights: Weights)
   for (const article of useFor[use] ?? [])
     lay(scale, { kind: 'use', article, weight: weightOf(weights, 'use'), letters, value: use })
   if (use === 'consumption') takeForGrain(scale, letters)
+  // What is for planting is no longer for the table.
+  if (use === 'planting') {
+    for (const article of eatenOrKept) lower(scale, article, weightOf(weights, 'planting-against'))
+  }
   if (use === 'consumption' || use === 'decorative') {
     for (const article of articles) {
       if (isPropagative(article)) lower(scale, article, weightOf(weights, 'use'))
     }
   }
 }
+
+const eatenOrKept: readonly Article[] = [
+  'fruit-vegetables',
+  'grain',
+  'dried-plant-product',
+  'processed-plant-product',
+  'cut-flowers-branches',
+]
 
 /** Seed named before what it is for ("poppy seeds for baking") is no seed for planting: what spoke for seeds speaks for grain. */
 function takeForGrain(scale: Scale, purpose: Letters): void {

@@ -27,13 +27,13 @@ const bareFood: readonly (readonly [Article, number])[] = [
   ['cuttings', 2],
 ]
 
-/** Weighs what stands in one segment. */
-export function weighSegment(segment: Segment, balance: Balance): Scale {
+/** Weighs what stands in one segment. Where it is an imitation, names tell only what it looks like. */
+export function weighSegment(segment: Segment, balance: Balance, imitated: boolean): Scale {
   const scale = newScale(balance.weights)
-  const head = headOf(segment)
+  const head = headOf(segment, balance.plantCode)
   const strongest = segment.seen.reduce((most, { term }) => Math.max(most, term.formStrength), 0)
   const headIsGoods = head !== undefined && head.term.goodsStrength > head.term.formStrength
-  const asLook = strongest < 2 && isOnlyLook(segment)
+  const asLook = imitated || (strongest < 2 && isOnlyLook(segment))
   for (const seen of segment.seen) weighHead(scale, seen, { head, headIsGoods, asLook, segment }, balance)
   weighNames(
     scale,
@@ -43,7 +43,7 @@ export function weighSegment(segment: Segment, balance: Balance): Scale {
       headStrength: head?.term.goodsStrength ?? 0,
       strongest,
       asLook,
-      form: head?.term.form ?? strongestForm(segment),
+      form: nameForm(head?.term.form ?? strongestForm(segment), segment),
     },
     balance,
   )
@@ -55,19 +55,33 @@ export function weighSegment(segment: Segment, balance: Balance): Scale {
 /** Weight left to a product's word that is not the main one: little before a plant's name or in another language. */
 function besideName({ head, segment }: HeadContext, term: Term): string {
   if (head !== undefined && !isForeign(segment, term)) return 'not-head'
-  return term.goodsStrength === 3 && term.goodsKind !== 'food' ? 'product-before-name' : 'before-name'
+  return isUnmistakable(term) ? 'product-before-name' : 'before-name'
 }
 
 /** The main word of a segment; undefined when it is a plant's name, or there is none. */
-function headOf(segment: Segment): Seen | undefined {
+function headOf(segment: Segment, plantCode: boolean): Seen | undefined {
   const strong = segment.seen.some(({ term }) => term.formStrength > 1)
   const isHead = ({ term }: Seen): boolean =>
-    (term.form !== null && (!strong || term.formStrength > 1)) || (term.goodsStrength > 0 && !isForeign(segment, term))
+    (term.form !== null && (!strong || term.formStrength > 1)) ||
+    (term.goodsStrength > (plantCode && term.goodsKind !== 'food' ? 2 : 0) && !isForeign(segment, term))
   const heads = segment.seen.filter(isHead)
-  const head = segment.headFirst ? heads[0] : heads[heads.length - 1]
+  const first = segment.headFirst ? heads[0] : heads[heads.length - 1]
+  const head = first === undefined ? undefined : (moreExact(segment, first) ?? first)
   return head !== undefined && head.term.goodsStrength > head.term.formStrength && nameIsHead(segment, head)
     ? undefined
     : head
+}
+
+/** What says more than "plants": "in-vitro" of a plantlet, seeds of a tree, a climber, a flower. */
+const exact: readonly (Article | null)[] = ['in-vitro', 'seeds', 'bulbs-tubers', 'cuttings', 'pollen']
+
+/** A more exact form beside a word that only says that it is a plant. */
+function moreExact({ seen }: Segment, { term: main }: Seen): Seen | undefined {
+  if (main.form !== 'plants-for-planting' || main.goodsStrength > main.formStrength) return undefined
+  return seen.find(
+    ({ term }) =>
+      term.formStrength > 1 && (term.form === 'in-vitro' || (main.formStrength < 3 && exact.includes(term.form))),
+  )
 }
 
 /** Whether names stand only for a look, smell, taste or brand. A colour beside a plain plant name says nothing of the sort. */
@@ -85,9 +99,15 @@ function nameIsHead(segment: Segment, head: Seen): boolean {
   if (segment.nameFirst === true) return true
   if (segment.headFirst) return false
   return segment.seen.some(({ mark, term }) => {
-    const sense = term.name?.sense
-    return mark > head.mark && (sense === 'plain' || sense === 'food')
+    const { name } = term
+    if (name === null || mark < head.mark || name.sense === 'candidate' || name.sense === 'word') return false
+    // Behind an unmistakable product a scent or flavour is no plant: "throat drops cherry"; "Lipstick Sweet Pepper" is one.
+    return !name.scent || !isUnmistakable(head.term)
   })
+}
+
+function isUnmistakable({ goodsStrength, goodsKind }: Term): boolean {
+  return goodsStrength === 3 && goodsKind !== 'food'
 }
 
 interface HeadContext {
@@ -97,7 +117,8 @@ interface HeadContext {
   readonly segment: Segment
 }
 
-function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, lettersOf, meantOf }: Balance): void {
+function weighHead(scale: Scale, seen: Seen, context: HeadContext, balance: Balance): void {
+  const { weights, lettersOf, meantOf, plantCode } = balance
   const { term } = seen
   const value = meantOf(seen.mark)
   const sure = value === null ? 1 : weightOf(weights, 'misspelt')
@@ -109,7 +130,7 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, le
     let weight = weightOf(weights, strengthNames.form[term.formStrength] as string) * sure
     if (!isHead && term.formStrength < 3) weight *= weightOf(weights, 'not-head')
     if (weak && context.segment.role === 'with') weight *= weightOf(weights, 'weak-with')
-    const { form } = term
+    const form = rootedForm(term.form, context.segment)
     if (scale.evidence.some(({ kind, article }) => kind === 'form' && article === form))
       weight *= weightOf(weights, 'again')
     const evidence: Evidence = { kind: 'form', article: form, weight, letters, value }
@@ -124,10 +145,17 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, { weights, le
   }
   if (term.goodsStrength > 0) {
     let weight = weightOf(weights, strengthNames.goods[term.goodsStrength] as string) * sure
+    if (plantCode && term.goodsKind !== 'food') weight *= weightOf(weights, 'goods-under-plant-code')
     if (isHead && context.headIsGoods) weight += term.goodsStrength > 1 ? weightOf(weights, 'goods-head') : 0
     else if (!isHead) weight *= weightOf(weights, besideName(context, term))
     lay(scale, { kind: 'goods', article: 'none', weight, letters, value })
   }
+}
+
+/** A cutting that has roots is a plant for planting. */
+function rootedForm(form: Article, { seen }: Segment): Article {
+  if (form !== 'cuttings') return form
+  return seen.some(({ term }) => term.state.includes('rooted')) ? 'plants-for-planting' : form
 }
 
 interface NameContext {
@@ -199,6 +227,11 @@ function layBareName(
     const own = weight - rarer - less
     if (other !== article && own > 0) lay(scale, { kind: 'name', article: other, weight: own, letters, value })
   }
+}
+
+/** The form that names belong to. */
+function nameForm(form: Article | null, segment: Segment): Article | null {
+  return form === null ? null : rootedForm(form, segment)
 }
 
 function strongestForm(segment: Segment): Article | null {
