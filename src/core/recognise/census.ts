@@ -1,6 +1,6 @@
 import { type ItemLine, longestDescription } from '../parcel/parcel.ts'
 import type { Evidence } from './finding.ts'
-import { type Marks, unknownWord } from './scan.ts'
+import { type Marks, numeral, unknownWord } from './scan.ts'
 import type { Term } from './terms.ts'
 
 /** What kinds of words a description holds. */
@@ -10,6 +10,9 @@ export interface Census {
   alive: boolean
   vague: number
   unknownWords: number
+  /** Words and terms, known or not, and numbers. */
+  words: number
+  numerals: number
   bestGoods: number
   bestGoodsStrength: number
   bestGoodsKind: Term['goodsKind']
@@ -31,6 +34,8 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
     alive: false,
     vague: -1,
     unknownWords: 0,
+    words: 0,
+    numerals: 0,
     bestGoods: -1,
     bestGoodsStrength: 0,
     bestGoodsKind: null,
@@ -44,6 +49,8 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
   }
   for (let mark = 0; mark < marks.count; mark += 1) {
     const number = marks.term[mark] as number
+    if (number === numeral) census.numerals += 1
+    else census.words += 1
     if (number === unknownWord && (marks.end[mark] as number) - (marks.start[mark] as number) >= 3)
       census.unknownWords += 1
     if (number >= 0) countTerm(census, termOf(number), mark)

@@ -157,7 +157,8 @@ function ordinaryFinding(
   const scale = newScale(weights)
   if (census.bestGoods >= 0) {
     const weight =
-      weightOf(weights, strengthNames.goods[census.bestGoodsStrength] as string) + weightOf(weights, 'goods-head')
+      weightOf(weights, strengthNames.goods[census.bestGoodsStrength] as string) +
+      (mayBeCultivar(census) ? 0 : weightOf(weights, 'goods-head'))
     const value = meantOf(census.bestGoods)
     const sure = value === null ? 1 : weightOf(weights, 'misspelt')
     const letters = lettersOf(census.bestGoods)
@@ -178,6 +179,11 @@ function ordinaryFinding(
     contamination: census.soiled >= 0 ? lettersOf(census.soiled) : null,
     packaging: null,
   }
+}
+
+/** Two or three ordinary words and nothing else ("Black Zebra", "Bullnose") may name a cultivar: they are no product yet. */
+function mayBeCultivar({ bestGoodsStrength, words, numerals }: Census): boolean {
+  return bestGoodsStrength === 1 && words <= 3 && numerals === 0
 }
 
 /** Whether the HS code (or the category) is one of living plants, seeds or fresh parts: nobody declares a lipstick so. */
