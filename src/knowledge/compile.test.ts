@@ -36,7 +36,11 @@ function termOf({ lexicon, languages, taxa }: Knowledge, text: string) {
   const term = lexicon.termAt[node] as number
   return term < 0
     ? null
-    : unpackTerm(lexicon, term, { headFirst: languages.map(({ head }) => head === 'first'), parts: taxa.parts, isScent: () => false })
+    : unpackTerm(lexicon, term, {
+        headFirst: languages.map(({ head }) => head === 'first'),
+        parts: taxa.parts,
+        isScent: () => false,
+      })
 }
 
 function nameOf(text: string): { readonly sense: string; readonly taxa: readonly (string | undefined)[] } | null {

@@ -1,7 +1,9 @@
 import { kindOf } from '../core/recognise/fold.ts'
 import {
+  bitsOfWord,
   hashWithout,
   longestWord,
+  ordinaryBit,
   placed,
   type Spelling,
   shortestWord,
@@ -17,7 +19,7 @@ const shortestName = 5
 
 /**
  * Makes the table of words by which misspelt ones are found: those of written and scientific names, forms and other terms, and
- * the ordinary English words that lie one typing error beside them, which are left as they are.
+ * the ordinary words, which are left as they are.
  */
 export function buildSpelling(
   terms: ReadonlyMap<string, readonly WrittenSense[]>,
@@ -30,10 +32,7 @@ export function buildSpelling(
     for (const word of text.split(' ')) if (isLookedFor(word, says)) said.set(word, (said.get(word) ?? 0) | says)
   }
   const vocabulary = [...said].sort(([one], [other]) => (one < other ? -1 : 1))
-  return pack(
-    vocabulary,
-    [...ordinary].filter((word) => !said.has(word) && isLookedFor(word, wordSays.form)),
-  )
+  return pack(vocabulary, [...ordinary])
 }
 
 function saysOf({ concept, from }: WrittenSense): number {
@@ -49,29 +48,41 @@ function isLookedFor(word: string, says: number): boolean {
   return true
 }
 
-/** Puts words in their places; of ordinary words those that share a place with a word of the vocabulary. */
+/** Puts words in their places, and ordinary words into their filter. */
 function pack(vocabulary: readonly (readonly [string, number])[], ordinary: readonly string[]): Spelling {
-  const variants = new Set<number>()
-  for (const [word] of vocabulary) for (const hash of hashesOf(word)) variants.add(hash)
-  const beside = [...new Set(ordinary)].filter((word) => hashesOf(word).some((hash) => variants.has(hash))).sort()
-  const all = [...vocabulary, ...beside.map((word): [string, number] => [word, 0])]
-  if (all.length > mostWords) throw new Error(`${all.length} words are more than the table of spellings can hold.`)
-  const entries = all.reduce((sum, [word, says]) => sum + (says === 0 ? 1 : word.length + 1), 0)
+  if (vocabulary.length > mostWords) throw new Error(`${vocabulary.length} words are more than the table can hold.`)
+  const entries = vocabulary.reduce((sum, [word]) => sum + word.length + 1, 0)
   const places = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(2, entries * 1.3))))
-  all.forEach(([word, says], number) => {
-    const hashes = hashesOf(word)
-    for (const hash of says === 0 ? hashes.slice(0, 1) : hashes) put(places, placed(number, hash), hash)
+  vocabulary.forEach(([word], number) => {
+    for (const hash of hashesOf(word)) put(places, placed(number, hash), hash)
   })
-  const wordFrom = new Int32Array(all.length + 1)
-  all.forEach(([word], number) => {
+  const wordFrom = new Int32Array(vocabulary.length + 1)
+  vocabulary.forEach(([word], number) => {
     wordFrom[number + 1] = (wordFrom[number] as number) + word.length
   })
   return {
     wordFrom,
-    wordLetters: unitsOf(all.map(([word]) => word).join('')),
-    wordSays: Uint16Array.from(all, ([, says]) => says),
+    wordLetters: unitsOf(vocabulary.map(([word]) => word).join('')),
+    wordSays: Uint16Array.from(vocabulary, ([, says]) => says),
     wordPlaces: places,
+    ordinary: filterOf(ordinary),
   }
+}
+
+/** A filter with fifteen bits a word. */
+function filterOf(words: readonly string[]): Int32Array {
+  const filter = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(1, (words.length * 15) / 32))))
+  const mask = filter.length * 32 - 1
+  for (const word of words) {
+    const units = unitsOf(word)
+    if (units.length > longestWord) continue
+    const hash = takeWord(units, 0, units.length)
+    for (let number = 0; number < bitsOfWord; number += 1) {
+      const bit = ordinaryBit(hash, number) & mask
+      filter[bit >>> 5] = (filter[bit >>> 5] as number) | (1 << (bit & 31))
+    }
+  }
+  return filter
 }
 
 function put(places: Int32Array, value: number, hash: number): void {

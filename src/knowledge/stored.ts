@@ -16,12 +16,13 @@ const arrays = [
   'wordLetters',
   'wordSays',
   'wordPlaces',
+  'ordinary',
 ] as const
 const narrow = new Set<string>(['classOf', 'fold', 'wordLetters', 'wordSays'])
 type Arrays = Record<(typeof arrays)[number], Int32Array | Uint16Array>
 
 /** Begins every lexicon file; another number means another layout. */
-const mark = 0x474c5802
+const mark = 0x474c5803
 const headerBytes = 4 * (1 + arrays.length)
 
 /** Packs the arrays of a lexicon one after another behind a header that holds their lengths. */
@@ -55,8 +56,8 @@ export function unpackLexicon(buffer: SharedArrayBuffer): Lexicon {
     at += padded(view.byteLength)
     return [name, view]
   })
-  const { wordFrom, wordLetters, wordSays, wordPlaces, ...rest } = Object.fromEntries(views)
-  return { ...rest, spelling: { wordFrom, wordLetters, wordSays, wordPlaces } } as Lexicon
+  const { wordFrom, wordLetters, wordSays, wordPlaces, ordinary, ...rest } = Object.fromEntries(views)
+  return { ...rest, spelling: { wordFrom, wordLetters, wordSays, wordPlaces, ordinary } } as Lexicon
 }
 
 /** Knowledge without its lexicon as text. Tables of places, of which many are alike, are written once, as digits. */

@@ -1,5 +1,6 @@
 import { type ItemLine, longestDescription } from '../parcel/parcel.ts'
 import type { Evidence } from './finding.ts'
+import { ordinaryWord } from './respell.ts'
 import { type Marks, numeral, unknownWord } from './scan.ts'
 import type { Term } from './terms.ts'
 
@@ -13,6 +14,8 @@ export interface Census {
   /** Words and terms, known or not, and numbers. */
   words: number
   numerals: number
+  /** Words that are no terms and still ordinary ones, and terms that say nothing of plants. */
+  ordinary: number
   bestGoods: number
   bestGoodsStrength: number
   bestGoodsKind: Term['goodsKind']
@@ -36,6 +39,7 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
     unknownWords: 0,
     words: 0,
     numerals: 0,
+    ordinary: 0,
     bestGoods: -1,
     bestGoodsStrength: 0,
     bestGoodsKind: null,
@@ -53,6 +57,7 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
     else census.words += 1
     if (number === unknownWord && (marks.end[mark] as number) - (marks.start[mark] as number) >= 3)
       census.unknownWords += 1
+    if (marks.meant[mark] === ordinaryWord) census.ordinary += 1
     if (number >= 0) countTerm(census, termOf(number), mark)
   }
   return census
@@ -60,6 +65,7 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
 
 function countTerm(census: Census, term: Term, mark: number): void {
   if (term.plantish) census.plantish = true
+  else census.ordinary += 1
   if (term.imitation) census.imitation = mark
   if (term.state.includes('fresh')) census.alive = true
   if (term.container) census.containers += 1

@@ -29,6 +29,7 @@ export interface Evidence {
     | 'ingredient'
     | 'variant'
     | 'nothing'
+    | 'ordinary'
   readonly article: Article
   /** Natural logarithm of the odds it adds for the article. */
   readonly weight: number

@@ -167,6 +167,7 @@ function ordinaryFinding(
   }
   if (census.imitation >= 0) layImitation(scale, lettersOf(census.imitation), weights)
   layVague(scale, census, { weights, lettersOf, meantOf, plantCode })
+  layOrdinary(scale, census, weights)
   layHeading(scale, hs, weights)
   const thing: Thing = { articles: probabilities(scale), names: [], part: null, state: {}, use: null }
   return {
@@ -211,6 +212,14 @@ function contradicts(scales: readonly Scale[], hs: readonly Evidence[]): boolean
     !goods &&
     scales.some(({ evidence }) => evidence.some(({ kind, article }) => kind === 'form' && isRegulated(article)))
   )
+}
+
+/** A longer text, most of whose words are known and ordinary and none of plants, is one of other goods. */
+function layOrdinary(scale: Scale, { words, numerals, ordinary }: Census, weights: Weights): void {
+  if (ordinary < 2 || words + numerals < 4 || ordinary < words / 2) return
+  const weight =
+    Math.min(ordinary, 5) * weightOf(weights, 'ordinary-word') + Math.min(numerals, 3) * weightOf(weights, 'numeral')
+  lay(scale, { kind: 'ordinary', article: 'none', weight, letters: null, value: null })
 }
 
 function layVague(scale: Scale, census: Census, { weights, lettersOf }: Balance): void {

@@ -1,6 +1,6 @@
 import { concepts, type Lexicon, sense, senseSize } from './lexicon.ts'
 import { endsWord, type Marks, unknownWord } from './scan.ts'
-import { findMeant, longestWord, shortestWord, wordSays } from './spelling.ts'
+import { findMeant, isOrdinary, longestWord, shortestWord, wordSays } from './spelling.ts'
 
 /** A word of this many letters is mended wherever it stands; a shorter one needs a word of forms or a name beside it. */
 const surelyMeant = 8
@@ -9,6 +9,9 @@ const shortestNamed = 5
 const shortestBesideName = 6
 /** How many marks before a misspelt word may begin the name it belongs to. */
 const marksBefore = 3
+
+/** Stands in `marks.meant` for a word that is ordinary and spelled as it is meant. */
+export const ordinaryWord = -2
 
 const meant = new Int32Array(64)
 
@@ -30,6 +33,10 @@ export function respell(units: Uint16Array, length: number, lexicon: Lexicon, ma
   for (let mark = 0; mark < marks.count; mark += 1) {
     if (marks.term[mark] !== unknownWord) continue
     const [start, end] = [marks.start[mark] as number, marks.end[mark] as number]
+    if (isOrdinary(lexicon.spelling, units, start, end)) {
+      marks.meant[mark] = ordinaryWord
+      continue
+    }
     if (end - start < shortestWord || end - start > longestWord) continue
     const count = findMeant(lexicon.spelling, units, start, end, meant)
     if (count === 0) continue

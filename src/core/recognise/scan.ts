@@ -11,7 +11,7 @@ export interface Marks {
   term: Int32Array
   /** Part of the text between hard breaks that the mark stands in, counted by twos; odd where a dash opens it. */
   part: Int32Array
-  /** Word of the spellings that a misspelt word was read as; -1 where the letters stand as they are meant. */
+  /** Word of the spellings that a misspelt word was read as; -1 where there is none, -2 for an unknown but ordinary word. */
   meant: Int32Array
 }
 

@@ -11,9 +11,11 @@ export interface Spelling {
   readonly wordSays: Uint16Array
   /** A table of 2^n places: number of a word, plus 1, in the low 20 bits, the rest of its hash above; 0 where empty. */
   readonly wordPlaces: Int32Array
+  /** Ordinary words, as a filter of 2^n bits (Bloom 1970): they are spelled as they are meant. */
+  readonly ordinary: Int32Array
 }
 
-/** Bits of `wordSays`: a word of plant names, of forms, of other terms; no bit for ordinary words, which are never mended. */
+/** Bits of `wordSays`: a word of plant names, of forms, of other terms. */
 export const wordSays = { name: 1, form: 2, other: 4 } as const
 
 export const shortestWord = 4
@@ -60,6 +62,29 @@ function mix(hash: number): number {
 /** What a place holds for a word: its number, and what is left of the hash. */
 export function placed(word: number, hash: number): number {
   return (word + 1) | ((hash >>> wordBits) << wordBits)
+}
+
+/** Bits of a word in the filter of ordinary words. */
+export function ordinaryBit(hash: number, number: number): number {
+  return mix(hash + Math.imul(number + 1, 0x9e3779b1))
+}
+
+/** How many bits each ordinary word sets. */
+export const bitsOfWord = 5
+
+/** Whether `units[from .. to)` is an ordinary word; one in a thousand others is taken for one. */
+export function isOrdinary({ ordinary }: Spelling, units: Uint16Array, from: number, to: number): boolean {
+  if (to - from > longestWord) return false
+  return hasBits(ordinary, takeWord(units, from, to))
+}
+
+function hasBits(ordinary: Int32Array, hash: number): boolean {
+  const mask = ordinary.length * 32 - 1
+  for (let number = 0; number < bitsOfWord; number += 1) {
+    const bit = ordinaryBit(hash, number) & mask
+    if (((ordinary[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return false
+  }
+  return true
 }
 
 /**
