@@ -85,19 +85,30 @@ function countTerm(census: Census, term: Term, mark: number): void {
   if (term.packaging) census.packaging = mark
 }
 
-/** How far a description can be told at all: 0 for nothing, 1 for a form and a name. */
+/** How far a description can be told at all: 0 for nothing, 1 for a form and a name, with an HS code that says what it is. */
 export function clarityOf(census: Census, hs: readonly Evidence[], line: ItemLine): number {
   const said = saidBy(census)
-  const heading = hs.length > 0 && said >= 0.2 ? 0.1 : 0
+  const told = said >= 0.5 ? said - looseness(census) : said
   const vague = census.vague >= 0 && said < 0.6 ? 0.15 : 0
   const cut = line.description.length > longestDescription ? 0.5 : 1
-  return Math.max(0, Math.min(1, (said + heading - vague) * cut))
+  const clarity = Math.max(0, told - vague)
+  // A code that says what the words leave open; a line that says nothing is not told by its code alone.
+  const heading = hs.length > 0 && clarity >= 0.2 ? (1 - clarity) * 0.6 : 0
+  return Math.max(0, Math.min(1, (clarity + heading) * cut))
+}
+
+/** What a line of one or two words takes from what is said: group words tell less than a product with its material and size. */
+function looseness({ words, numerals, bestForm, anyName }: Census): number {
+  if (bestForm >= 2 || anyName) return 0
+  return Math.max(0, 5 - words - numerals) * 0.03
 }
 
 function saidBy(census: Census): number {
   if (census.bestForm >= 2 && census.anyName) return 0.98
-  if (census.bestForm >= 2 || census.bestGoodsStrength >= 2 || census.plainName || census.imitation >= 0) return 0.9
+  if (census.bestForm >= 2 || census.plainName || census.imitation >= 0) return 0.9
+  if (census.bestGoodsStrength >= 2) return census.bestGoodsStrength === 3 ? 0.92 : 0.88
   if (census.bestForm === 1 || census.bestGoodsStrength === 1 || census.anyName) return 0.6
+  if (census.ordinary >= 3) return 0.45
   if (census.unknownWords >= 3) return 0.4
   if (census.unknownWords > 0) return 0.3
   // A bottle, a tray: what is in it is not told, and with a fitting HS code it is the thing itself.

@@ -215,7 +215,20 @@ function contradicts(scales: readonly Scale[], hs: readonly Evidence[]): boolean
 }
 
 /** A longer text, most of whose words are known and ordinary and none of plants, is one of other goods. */
-function layOrdinary(scale: Scale, { words, numerals, ordinary }: Census, weights: Weights): void {
+function layOrdinary(
+  scale: Scale,
+  { words, numerals, ordinary, containers, vague, bestGoods }: Census,
+  weights: Weights,
+): void {
+  // A container with its material, size or colour ("Plastic Container - Big, Brown") is the thing itself.
+  if (containers > 0 && bestGoods < 0 && vague < 0 && ordinary > 1)
+    lay(scale, {
+      kind: 'ordinary',
+      article: 'none',
+      weight: weightOf(weights, 'container'),
+      letters: null,
+      value: null,
+    })
   if (ordinary < 2 || words + numerals < 4 || ordinary < words / 2) return
   const weight =
     Math.min(ordinary, 5) * weightOf(weights, 'ordinary-word') + Math.min(numerals, 3) * weightOf(weights, 'numeral')
