@@ -8,6 +8,7 @@ import type { Evidence, Finding, Letters, NameFound, Thing } from './finding.ts'
 import { fold, foldedRoom } from './fold.ts'
 import { findHeading, type Headings } from './goods.ts'
 import { group, mediumOfPlant, soilOnGoods } from './group.ts'
+import { type ImportedNames, importedTerms } from './imported.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { UnitWords } from './numbers.ts'
 import {
@@ -35,6 +36,9 @@ export interface RecogniserKnowledge {
   /** Kinds of products that soil clings to: boots, tents, tools. */
   readonly soiledKinds: readonly string[]
   readonly taxa: Taxa
+  readonly imported?: ImportedNames
+  /** Number of an imported taxon, which it makes known. */
+  readonly meet?: (own: number) => number
   readonly headings: Headings
   readonly weights: Weights
   readonly unitWords: UnitWords
@@ -64,14 +68,17 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     if (known.size < 20_000) known.set(hs, evidence)
     return evidence
   }
+  const importedTermOf = importedTerms({ ...knowledge, headFirst })
+  const firstImported = lexicon.senseFrom.length - 1
   const termOf = (number: number): Term => {
+    if (number >= firstImported) return importedTermOf(number - firstImported)
     terms[number] ??= unpackTerm(lexicon, number, { headFirst, parts: knowledge.taxa.parts })
     return terms[number] as Term
   }
   return (line) => {
     const { description } = line
     fold(description, lexicon.fold, room, longestDescription)
-    scan(room, lexicon, marks, compounds)
+    scan(room, lexicon, marks, compounds, knowledge.imported)
     const lettersOf = (mark: number): Letters => {
       const from = room.from[marks.start[mark] as number] as number
       const to = endOf(description, room.from[(marks.end[mark] as number) - 1] as number)
