@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { compileNames, type NameCounts } from './compile-names.ts'
+import { type ImportRecord, listImports, newPlace, places } from './shelf.ts'
+import { packNames } from './stored.ts'
+
+/** What `compiled/edition.json` holds. */
+export interface ImportedEdition {
+  readonly edition: string
+  /** Languages of common names by number; 0 is none. */
+  readonly languages: readonly string[]
+  readonly counts: NameCounts
+  readonly imports: readonly Pick<ImportRecord, 'name' | 'digest'>[]
+}
+
+/** Compiles all imports of a folder into one look-up beside them; tells what collided. Without imports nothing is left compiled. */
+export function compileShelf(
+  folder: string,
+  ordinaryWords: ReadonlySet<string>,
+): { readonly edition: ImportedEdition; readonly collisions: readonly string[] } | null {
+  const imports = listImports(folder)
+  if (imports.length === 0) {
+    rmSync(places.compiled(folder), { recursive: true, force: true })
+    return null
+  }
+  const { names, languages, counts, collisions } = compileNames(keptLines(folder, imports), ordinaryWords)
+  const edition: ImportedEdition = {
+    edition: editionOf(imports),
+    languages,
+    counts,
+    imports: imports.map(({ name, digest }) => ({ name, digest })),
+  }
+  const place = newPlace(places.compiled(folder))
+  try {
+    writeFileSync(path.join(place.folder, 'names.bin'), packNames(names))
+    writeFileSync(path.join(place.folder, 'collisions.txt'), collisions.map((line) => `${line}\n`).join(''))
+    writeFileSync(path.join(place.folder, 'edition.json'), `${JSON.stringify(edition, null, 2)}\n`)
+    place.put()
+  } finally {
+    place.drop()
+  }
+  return { edition, collisions }
+}
+
+/** Lines of each import, one import at a time in memory. */
+function* keptLines(folder: string, imports: readonly ImportRecord[]): Generator<Iterable<string>> {
+  for (const { name } of imports) {
+    const text = gunzipSync(readFileSync(path.join(places.one(folder, name), 'names.tsv.gz'))).toString('utf8')
+    yield linesOf(text)
+  }
+}
+
+function* linesOf(text: string): Generator<string> {
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\n', at)
+    yield text.slice(at, end < 0 ? text.length : end)
+    at = end < 0 ? text.length : end + 1
+  }
+}
+
+/** Digest of what was taken from all files: the same for the same names on every machine. */
+function editionOf(imports: readonly ImportRecord[]): string {
+  const digest = createHash('sha256')
+  for (const { name, digest: own } of imports) digest.update(`${own} ${name}\n`)
+  return digest.digest('hex').slice(0, 16)
+}

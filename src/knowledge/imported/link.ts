@@ -1,0 +1,133 @@
+import { importedName, importedRanks } from '../../core/parcel/imported-taxa.ts'
+import type { Taxa } from '../../core/parcel/taxa.ts'
+import { fold, foldedRoom } from '../../core/recognise/fold.ts'
+import {
+  type ImportedNames,
+  importedEnd,
+  importedFound,
+  importedTaxaOf,
+  importedWord,
+} from '../../core/recognise/imported.ts'
+import type { CompiledNames } from './stored.ts'
+
+/** What linking needs of the built-in knowledge. */
+export interface BuiltIn {
+  readonly taxa: Taxa
+  readonly fold: Uint16Array
+  readonly languages: readonly { readonly code: string }[]
+}
+
+/**
+ * Links compiled imports with the built-in knowledge: an imported taxon that Greenlane knows, by whatever name, is that taxon,
+ * and what Greenlane says of a name wins. Done at loading, so that imports outlive any edition.
+ */
+export function linkNames(names: CompiledNames, languages: readonly string[], builtIn: BuiltIn): ImportedNames {
+  const { taxa } = builtIn
+  const count = names.taxonRank.length
+  const link = shared(count)
+  for (let own = 0; own < count; own += 1) link[own] = taxa.names.length + own
+  const linked: ImportedNames = {
+    ...names,
+    link,
+    nameLink: shared(names.nameTaxon.length),
+    wordGenus: shared(names.wordFrom.length - 1),
+    former: shared(count),
+    formerGenera: new Int32Array(0),
+    languages: Int32Array.from(languages, (code) => builtIn.languages.findIndex((one) => one.code === code)),
+  }
+  eachBuiltIn(linked, builtIn, (name, number) => {
+    linked.nameLink[name] = number + 1
+    for (const own of importedTaxaOf(linked, name)) if (names.ownName[own] === name) link[own] = number
+  })
+  linkGenera(linked, builtIn)
+  return { ...linked, formerGenera: formerGenera(linked, taxa) }
+}
+
+/** Tells of each first word which built-in genus it names. */
+function linkGenera(names: ImportedNames, { taxa, fold: table }: BuiltIn): void {
+  const room = foldedRoom()
+  taxa.names.forEach((name, number) => {
+    if (taxa.ranks[number] !== 'genus') return
+    fold(name, table, room)
+    const word = importedWord(names, room.units, room.length)
+    if (word >= 0) names.wordGenus[word] = number + 1
+  })
+}
+
+/**
+ * Finds taxa of genera that the built-in knowledge does not know, and the built-in genera that their synonyms are written with:
+ * law that names such a genus may mean them.
+ */
+function formerGenera(names: ImportedNames, taxa: Taxa): Int32Array {
+  const { nameTaxon, nameWord, wordGenus, former } = names
+  const pairs: number[] = []
+  const note = (own: number, genus: number): void => {
+    if (isPlaced(names, own, taxa)) return
+    for (let at = former[own] as number; at > 0; at = pairs[at] as number) if (pairs[at - 1] === genus) return
+    pairs.push(genus, former[own] as number)
+    former[own] = pairs.length - 1
+  }
+  for (let name = 0; name < nameTaxon.length; name += 1) {
+    const genus = (wordGenus[nameWord[name] as number] as number) - 1
+    if (genus < 0) continue
+    const taxon = nameTaxon[name] as number
+    if (taxon >= 0) note(taxon, genus)
+    else for (const own of importedTaxaOf(names, name)) note(own, genus)
+  }
+  const kept = shared(pairs.length)
+  kept.set(pairs)
+  return kept
+}
+
+/** Whether a taxon or its genus is built in: then experts have placed it. */
+function isPlaced({ link, taxonParent, taxonRank }: ImportedNames, own: number, taxa: Taxa): boolean {
+  for (let at = own; at >= 0 && taxonRank[at] !== family; at = taxonParent[at] as number)
+    if ((link[at] as number) < taxa.names.length) return true
+  return false
+}
+
+const family = importedRanks.indexOf('family')
+
+function shared(length: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(length * 4))
+}
+
+/** Calls `use` for each imported name that is a built-in scientific name too. */
+function eachBuiltIn(
+  names: ImportedNames,
+  { taxa, fold: table }: BuiltIn,
+  use: (name: number, taxon: number, text: string) => void,
+): void {
+  const room = foldedRoom()
+  for (const [text, taxon] of Object.entries(taxa.numberOf)) {
+    const name = findText(names, text, { room, table })
+    if (name >= 0) use(name, taxon, text)
+  }
+}
+
+/** Number of an imported name, or -1. */
+function findText(
+  names: ImportedNames,
+  text: string,
+  { room, table }: { readonly room: ReturnType<typeof foldedRoom>; readonly table: Uint16Array },
+): number {
+  fold(text, table, room)
+  if (room.length === 0) return -1
+  return importedEnd(names, room.units, 0, room.length, false) === room.length ? importedFound() : -1
+}
+
+/** What imports say otherwise than the built-in knowledge, one sentence each; the built-in knowledge wins. */
+export function differencesOf(names: ImportedNames, builtIn: BuiltIn): string[] {
+  const told = new Map<number, string>()
+  eachBuiltIn(names, builtIn, (name, taxon, text) => {
+    const own = importedTaxaOf(names, name)
+    if (told.has(name) || own.some((one) => names.link[one] === taxon)) return
+    const others = own.map((one) => importedName(names, one)).join(' or ')
+    const written = text.charAt(0).toUpperCase() + text.slice(1)
+    told.set(
+      name,
+      `«${written}» is ${builtIn.taxa.names[taxon]} in Greenlane's own knowledge, which holds; imported: ${others}.`,
+    )
+  })
+  return [...told.values()]
+}
