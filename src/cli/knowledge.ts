@@ -5,8 +5,10 @@ import { compiledKnowledge } from '../app.ts'
 import { UsageError } from '../intake/table.ts'
 import type { Checked } from '../knowledge/check.ts'
 import type { Counts } from '../knowledge/edition.ts'
+import { readImportedEdition } from '../knowledge/imported/shelf.ts'
 import { readArguments, usage } from './arguments.ts'
 import { importOptions } from './import-options.ts'
+import { importsFolder } from './imports-folder.ts'
 
 export const knowledgeHelp = `greenlane knowledge check [FOLDER]       every fault with its file and line; every example and case is run
 greenlane knowledge edition               the edition that answers name, and what it holds
@@ -38,7 +40,7 @@ export async function knowledge(args: readonly string[]): Promise<number> {
     const [what, ...folders] = given.words
     if (given.flag('help')) return print(knowledgeHelp)
     if (what === 'check') return check(folderOf(folders[0]))
-    if (what === 'edition') return edition()
+    if (what === 'edition') return edition(importsFolder(given))
     if (what === 'diff' && folders[0] !== undefined) return diff(folderOf(folders[0]), folderOf(folders[1]))
     if (what === 'import') return (await import('./knowledge-import.ts')).importNames(folders, given)
     throw new UsageError(
@@ -90,10 +92,18 @@ function countLines({ taxa, names, terms, requirements }: Counts): string[] {
   return [`taxa ${taxa}`, `names: ${list(names) || 'none'}`, `terms: ${list(terms) || 'none'}`, ...law]
 }
 
-function edition(): number {
+async function edition(imports: string | null): Promise<number> {
   const file = path.join(compiledKnowledge, 'edition.json')
   const { edition, counts } = JSON.parse(readFileSync(file, 'utf8')) as { edition: string; counts: Counts }
-  return print(`${edition}\n${countLines(counts).join('\n')}\n`)
+  print(`${edition}\n${countLines(counts).join('\n')}\n`)
+  return imports === null ? 0 : print(importedLines(imports))
+}
+
+/** The edition of imported names, which answers name beside Greenlane's own, and what it holds. */
+function importedLines(folder: string): string {
+  const { edition, counts, imports } = readImportedEdition(folder)
+  const names = imports.map(({ name }) => name).join(', ')
+  return `imported ${edition}: ${counts.taxa} taxa, ${counts.names} names (${names}; in ${folder})\n`
 }
 
 async function diff(before: string, after: string): Promise<number> {

@@ -2,18 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { compileNames, type NameCounts } from './compile-names.ts'
-import { type ImportRecord, listImports, newPlace, places } from './shelf.ts'
+import { compileNames } from './compile-names.ts'
+import { type ImportedEdition, type ImportRecord, listImports, newPlace, places } from './shelf.ts'
 import { packNames } from './stored.ts'
-
-/** What `compiled/edition.json` holds. */
-export interface ImportedEdition {
-  readonly edition: string
-  /** Languages of common names by number; 0 is none. */
-  readonly languages: readonly string[]
-  readonly counts: NameCounts
-  readonly imports: readonly Pick<ImportRecord, 'name' | 'digest'>[]
-}
 
 /** Compiles all imports of a folder into one look-up beside them; tells what collided. Without imports nothing is left compiled. */
 export function compileShelf(

@@ -1,13 +1,8 @@
 import { importedName, importedRanks } from '../../core/parcel/imported-taxa.ts'
 import type { Taxa } from '../../core/parcel/taxa.ts'
 import { fold, foldedRoom } from '../../core/recognise/fold.ts'
-import {
-  type ImportedNames,
-  importedEnd,
-  importedFound,
-  importedTaxaOf,
-  importedWord,
-} from '../../core/recognise/imported.ts'
+import { type ImportedNames, importedTaxaOf, importedWord } from '../../core/recognise/imported.ts'
+import { findImported } from './find-imported.ts'
 import type { CompiledNames } from './stored.ts'
 
 /** What linking needs of the built-in knowledge. */
@@ -98,22 +93,10 @@ function eachBuiltIn(
   { taxa, fold: table }: BuiltIn,
   use: (name: number, taxon: number, text: string) => void,
 ): void {
-  const room = foldedRoom()
   for (const [text, taxon] of Object.entries(taxa.numberOf)) {
-    const name = findText(names, text, { room, table })
+    const name = findImported(names, text, table)
     if (name >= 0) use(name, taxon, text)
   }
-}
-
-/** Number of an imported name, or -1. */
-function findText(
-  names: ImportedNames,
-  text: string,
-  { room, table }: { readonly room: ReturnType<typeof foldedRoom>; readonly table: Uint16Array },
-): number {
-  fold(text, table, room)
-  if (room.length === 0) return -1
-  return importedEnd(names, room.units, 0, room.length, false) === room.length ? importedFound() : -1
 }
 
 /** What imports say otherwise than the built-in knowledge, one sentence each; the built-in knowledge wins. */

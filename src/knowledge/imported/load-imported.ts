@@ -1,19 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs'
 import type { Knowledge } from '../../core/knowledge.ts'
 import { readShared } from '../read-shared.ts'
-import type { ImportedEdition } from './compile-shelf.ts'
 import { linkNames } from './link.ts'
-import { places } from './shelf.ts'
+import { places, readImportedEdition } from './shelf.ts'
 import { unpackNames } from './stored.ts'
-
-/** Whether a folder holds compiled imports. */
-export function hasImports(folder: string): boolean {
-  return existsSync(places.edition(folder))
-}
 
 /** The knowledge together with the names imported into a folder. Its edition names both. */
 export function withImported(knowledge: Knowledge, folder: string): Knowledge {
-  const { edition, languages } = JSON.parse(readFileSync(places.edition(folder), 'utf8')) as ImportedEdition
+  const { edition, languages } = readImportedEdition(folder)
   const file = places.names(folder)
   const names = unpackNames(readShared(file))
   if (names === null)

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { NameCounts } from './compile-names.ts'
 
 /** What is known of one import; written beside what was taken from it. */
 export interface ImportRecord {
@@ -16,6 +17,20 @@ export interface ImportRecord {
   readonly broken: number
   /** Day of the import, as 2026-11-24. */
   readonly on: string
+}
+
+/** What `compiled/edition.json` holds. */
+export interface ImportedEdition {
+  readonly edition: string
+  /** Languages of common names by number; 0 is none. */
+  readonly languages: readonly string[]
+  readonly counts: NameCounts
+  readonly imports: readonly Pick<ImportRecord, 'name' | 'digest'>[]
+}
+
+/** Reads what is known of the compiled imports of a folder. */
+export function readImportedEdition(folder: string): ImportedEdition {
+  return JSON.parse(readFileSync(places.edition(folder), 'utf8')) as ImportedEdition
 }
 
 /** Where everything of an imported knowledge lies. */
