@@ -19,11 +19,11 @@ export interface ImportedTaxa {
   /** Number of the built-in taxon that it is, else its own number behind all built-in ones. */
   readonly link: Int32Array
   /**
-   * Built-in genera that a taxon was once placed in, where the built-in knowledge does not know its own genus: law on those is
-   * possible for it. Position + 1 in `formerGenera`, or 0; there, pairs of a genus and the position + 1 of the next pair.
+   * Built-in taxa that synonyms place a taxon in, where the built-in knowledge has not placed it: law on those is possible for it.
+   * Position + 1 in `formerTaxa`, or 0; there, pairs of a number and the position + 1 of the next pair.
    */
   readonly former: Int32Array
-  readonly formerGenera: Int32Array
+  readonly formerTaxa: Int32Array
 }
 
 /**
@@ -57,18 +57,17 @@ export function widenTaxa(
     traits[number] = traits[parent] ?? 0
     notTraits[number] = notTraits[parent] ?? 0
     parts[number] = parts[parent] ?? -1
-    const genera = formerGeneraOf(imported, own)
-    if (genera.length > 0) alsoUnder[number] = genera
+    const others = formerTaxaOf(imported, own)
+    if (others.length > 0) alsoUnder[number] = others
     return number
   }
   return { taxa: { ...taxa, names, ranks, parents, alsoUnder, eppo, traits, notTraits, parts }, meet }
 }
 
-function formerGeneraOf({ former, formerGenera }: ImportedTaxa, own: number): number[] {
-  const genera: number[] = []
-  for (let at = former[own] as number; at > 0; at = formerGenera[at] as number)
-    genera.push(formerGenera[at - 1] as number)
-  return genera
+function formerTaxaOf({ former, formerTaxa }: ImportedTaxa, own: number): number[] {
+  const taxa: number[] = []
+  for (let at = former[own] as number; at > 0; at = formerTaxa[at] as number) taxa.push(formerTaxa[at - 1] as number)
+  return taxa
 }
 
 /** A built-in taxon without a code takes the one that was imported for it. */

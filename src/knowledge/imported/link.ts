@@ -27,7 +27,7 @@ export function linkNames(names: CompiledNames, languages: readonly string[], bu
     nameLink: shared(names.nameTaxon.length),
     wordGenus: shared(names.wordFrom.length - 1),
     former: shared(count),
-    formerGenera: new Int32Array(0),
+    formerTaxa: new Int32Array(0),
     languages: Int32Array.from(languages, (code) => builtIn.languages.findIndex((one) => one.code === code)),
   }
   eachBuiltIn(linked, builtIn, (name, number) => {
@@ -35,7 +35,7 @@ export function linkNames(names: CompiledNames, languages: readonly string[], bu
     for (const own of importedTaxaOf(linked, name)) if (names.ownName[own] === name) link[own] = number
   })
   linkGenera(linked, builtIn)
-  return { ...linked, formerGenera: formerGenera(linked, taxa) }
+  return { ...linked, formerTaxa: formerTaxa(linked, taxa) }
 }
 
 /** Tells of each first word which built-in genus it names. */
@@ -50,31 +50,33 @@ function linkGenera(names: ImportedNames, { taxa, fold: table }: BuiltIn): void 
 }
 
 /**
- * Finds taxa of genera that the built-in knowledge does not know, and the built-in genera that their synonyms are written with:
- * law that names such a genus may mean them.
+ * Finds taxa that the built-in knowledge does not know, and the built-in taxa that their synonyms name: a synonym that is built
+ * in, and the genus of any synonym where the taxon's own genus is not known. Law on those may mean them.
  */
-function formerGenera(names: ImportedNames, taxa: Taxa): Int32Array {
-  const { nameTaxon, nameWord, wordGenus, former } = names
+function formerTaxa(names: ImportedNames, taxa: Taxa): Int32Array {
+  const { nameTaxon, nameWord, nameLink, wordGenus, former, link } = names
   const pairs: number[] = []
-  const note = (own: number, genus: number): void => {
-    if (isPlaced(names, own, taxa)) return
-    for (let at = former[own] as number; at > 0; at = pairs[at] as number) if (pairs[at - 1] === genus) return
-    pairs.push(genus, former[own] as number)
+  const note = (own: number, other: number): void => {
+    for (let at = former[own] as number; at > 0; at = pairs[at] as number) if (pairs[at - 1] === other) return
+    pairs.push(other, former[own] as number)
     former[own] = pairs.length - 1
   }
   for (let name = 0; name < nameTaxon.length; name += 1) {
     const genus = (wordGenus[nameWord[name] as number] as number) - 1
-    if (genus < 0) continue
-    const taxon = nameTaxon[name] as number
-    if (taxon >= 0) note(taxon, genus)
-    else for (const own of importedTaxaOf(names, name)) note(own, genus)
+    const known = (nameLink[name] as number) - 1
+    if (genus < 0 && known < 0) continue
+    for (const own of importedTaxaOf(names, name)) {
+      if ((link[own] as number) < taxa.names.length) continue
+      if (known >= 0) note(own, known)
+      if (genus >= 0 && !isPlaced(names, own, taxa)) note(own, genus)
+    }
   }
   const kept = shared(pairs.length)
   kept.set(pairs)
   return kept
 }
 
-/** Whether a taxon or its genus is built in: then experts have placed it. */
+/** Whether the genus of a taxon is built in: then experts have placed it. */
 function isPlaced({ link, taxonParent, taxonRank }: ImportedNames, own: number, taxa: Taxa): boolean {
   for (let at = own; at >= 0 && taxonRank[at] !== family; at = taxonParent[at] as number)
     if ((link[at] as number) < taxa.names.length) return true

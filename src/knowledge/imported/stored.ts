@@ -25,7 +25,7 @@ const arrays = {
 /** Compiled imports before they are linked with the built-in knowledge. */
 export type CompiledNames = Omit<
   ImportedNames,
-  'link' | 'nameLink' | 'languages' | 'wordGenus' | 'former' | 'formerGenera'
+  'link' | 'nameLink' | 'languages' | 'wordGenus' | 'former' | 'formerTaxa'
 > & {
   /** Name that each taxon is accepted under, or -1. */
   readonly ownName: Int32Array
