@@ -18,8 +18,8 @@ greenlane knowledge import --list         what was imported; --remove NAME takes
 
 FOLDER and NEW are the knowledge that came with Greenlane when not given.
 
-FILE, plain, gzip or zip: Darwin Core archives, Catalogue of Life data packages, WFO and WCVP exports, GRIIS checklists, the name
-files of EPPO, or any CSV, TSV or table with | that has a column of scientific names. What it is, is told by what is in it.
+FILE, plain, gzip or zip: Darwin Core archives, Catalogue of Life data packages, WFO and WCVP exports, GRIIS checklists, EPPO's
+name files or SQLite, or any CSV, TSV or table with | that has a column of scientific names. What it is, is told by what is in it.
 
   --knowledge DIR      where imports go and come from; GREENLANE_KNOWLEDGE when not given, else ./greenlane-knowledge
   --name NAME          name of the import; the file's own when not given. The same name again replaces what was there

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -131,6 +131,16 @@ describe('greenlane knowledge import', () => {
     const { status, stderr } = await names(...args)
     expect(status).toBe(2)
     expect(stderr).toMatch(message)
+  })
+
+  it('says what to do about compiled names that are cut short', async () => {
+    await names(plants)
+    const compiled = path.join(shelf, 'compiled', 'names.bin')
+    truncateSync(compiled, 1000)
+    const args = ['explain', 'zzyzxia montana seeds', '--knowledge', shelf]
+    expect(await greenlane(args)).toMatchObject({ status: 2, stderr: expect.stringContaining('--compile --knowledge') })
+    expect((await names('--compile')).stdout).toContain('Compiled 1 import')
+    expect((await greenlane(args)).stdout).toContain('is Zzyzxia alpina')
   })
 
   it('goes on with the next file when one is not there, and tells it', async () => {

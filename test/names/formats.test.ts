@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { importFile } from '../../src/knowledge/import/import-file.ts'
@@ -269,6 +270,24 @@ describe('a Catalogue of Life data package', () => {
 })
 
 describe('exports that have a form of their own', () => {
+  it('reads the SQLite file of EPPO', async () => {
+    const file = path.join(folder, 'eppocodes.sqlite')
+    const database = new DatabaseSync(file)
+    database.exec(`create table t_codes (codeid integer, eppocode text, dtcode text, status text);
+      create table t_names (codeid integer, fullname text, codelang text, preferred integer, status text);
+      insert into t_codes values (1, 'CEDSI', 'PFL', 'A'), (2, 'BEMITA', 'GAI', 'A');
+      insert into t_names values (1, 'Toona sinensis', 'la', 1, 'A'), (1, 'Cedrela sinensis', 'la', 0, 'A'),
+        (1, 'cédrèle de Chine', 'fr', 0, 'A'), (2, 'Bemisia tabaci', 'la', 1, 'A')`)
+    database.close()
+    const { format, lines } = await read('eppocodes.sqlite', readFileSync(file))
+    expect(format).toBe('eppo')
+    expect(lines).toEqual([
+      'taxon\tToona sinensis\tspecies\t\tCEDSI',
+      'synonym\tCedrela sinensis\tToona sinensis',
+      'common\tcédrèle de Chine\tfr\tToona sinensis',
+    ])
+  })
+
   it('reads the classification of World Flora Online', async () => {
     const rows = [
       'taxonID\tscientificNameID\tscientificName\ttaxonRank\tparentNameUsageID\tscientificNameAuthorship\tfamily\tgenus\tspecificEpithet\ttaxonomicStatus\tacceptedNameUsageID',

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { type FileProblem, Unreadable, utf8Chunks } from '../../intake/open.ts'
 import { UsageError } from '../../intake/table.ts'
 import { type Archive, firstBytes, type Member, memberNamed, openArchive, textOf } from './archive.ts'
+import { eppoColumns, eppoNames } from './eppo-database.ts'
 import { fieldColumns, plainHeader } from './fields.ts'
 import { type MetaTable, readMeta } from './meta.ts'
 import {
@@ -47,6 +48,7 @@ export interface SourceListener {
 /** Looks into a file and tells what it is. `asked` is the format that the user named, or null. Throws UsageError. */
 export async function openSource(file: string, asked: Format | null, listener: SourceListener): Promise<Source> {
   const head = headOf(file)
+  if (head.toString('latin1') === 'SQLite format 3\0') return databaseSource(file)
   return head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4
     ? archiveSource(await openArchive(file), asked, listener)
     : plainSource(file, asked, listener)
@@ -54,12 +56,26 @@ export async function openSource(file: string, asked: Format | null, listener: S
 
 function headOf(file: string): Buffer {
   try {
-    return firstBytes(file, 4)
+    return firstBytes(file, 16)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') throw new UsageError(`There is no file ${file}.`)
     throw new UsageError(`${file} cannot be read: ${code === 'EISDIR' ? 'it is a folder' : message}.`)
   }
+}
+
+/** Names of EPPO's database. */
+function databaseSource(file: string): Source {
+  const table: SourceTable = {
+    file: path.basename(file),
+    dialect: { delimiter: '\t', quote: null, encoding: 'utf8' },
+    headerLines: 0,
+    width: null,
+    defaults: [],
+    read: eppoRows(eppoColumns),
+    open: async () => eppoNames(file),
+  }
+  return { format: 'eppo', bytes: statSync(file).size, tables: [table], close: () => {} }
 }
 
 async function plainSource(file: string, asked: Format | null, listener: SourceListener): Promise<Source> {

@@ -17,15 +17,16 @@ export function compileShelf(
     return null
   }
   const { names, languages, counts, collisions } = compileNames(keptLines(folder, imports), ordinaryWords)
+  const packed = packNames(names)
   const edition: ImportedEdition = {
-    edition: editionOf(imports),
+    edition: editionOf(packed, languages),
     languages,
     counts,
     imports: imports.map(({ name, digest }) => ({ name, digest })),
   }
   const place = newPlace(places.compiled(folder))
   try {
-    writeFileSync(path.join(place.folder, 'names.bin'), packNames(names))
+    writeFileSync(path.join(place.folder, 'names.bin'), packed)
     writeFileSync(path.join(place.folder, 'collisions.txt'), collisions.map((line) => `${line}\n`).join(''))
     writeFileSync(path.join(place.folder, 'edition.json'), `${JSON.stringify(edition, null, 2)}\n`)
     place.put()
@@ -51,9 +52,7 @@ function* linesOf(text: string): Generator<string> {
   }
 }
 
-/** Digest of what was taken from all files: the same for the same names on every machine. */
-function editionOf(imports: readonly ImportRecord[]): string {
-  const digest = createHash('sha256')
-  for (const { name, digest: own } of imports) digest.update(`${own} ${name}\n`)
-  return digest.digest('hex').slice(0, 16)
+/** Digest of what answers depend on: the same for the same names on every machine. */
+function editionOf(packed: Uint8Array, languages: readonly string[]): string {
+  return createHash('sha256').update(packed).update(languages.join()).digest('hex').slice(0, 16)
 }

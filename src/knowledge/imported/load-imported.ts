@@ -1,4 +1,5 @@
 import type { Knowledge } from '../../core/knowledge.ts'
+import { UsageError } from '../../intake/table.ts'
 import { readShared } from '../read-shared.ts'
 import { linkNames } from './link.ts'
 import { places, readImportedEdition } from './shelf.ts'
@@ -10,7 +11,9 @@ export function withImported(knowledge: Knowledge, folder: string): Knowledge {
   const file = places.names(folder)
   const names = unpackNames(readShared(file))
   if (names === null)
-    throw new Error(`${file} has another layout. Run \`greenlane knowledge import --compile\` for this folder.`)
+    throw new UsageError(
+      `${file} is of another version or cut short. Run \`greenlane knowledge import --compile --knowledge ${folder}\`.`,
+    )
   const { taxa, lexicon } = knowledge
   const imported = linkNames(names, languages, { taxa, fold: lexicon.fold, languages: knowledge.languages })
   return Object.freeze({ ...knowledge, imported, edition: `${knowledge.edition}+${edition}` })

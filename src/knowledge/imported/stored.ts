@@ -55,11 +55,15 @@ function padded(bytes: number): number {
   return Math.ceil(bytes / 4) * 4
 }
 
-/** The arrays as views, or null where the file has another layout: nothing is copied. */
+/** The arrays as views, or null where the file has another layout or is cut short: nothing is copied. */
 export function unpackNames(buffer: SharedArrayBuffer): CompiledNames | null {
   if (buffer.byteLength < headerBytes) return null
   const [found, ...lengths] = new Int32Array(buffer, 0, 1 + order.length)
-  if (found !== mark) return null
+  const size = order.reduce(
+    (sum, name, at) => sum + padded((lengths[at] as number) * arrays[name].BYTES_PER_ELEMENT),
+    headerBytes,
+  )
+  if (found !== mark || size !== buffer.byteLength) return null
   let at = headerBytes
   const views = order.map((name, number) => {
     const View = arrays[name] as new (buffer: SharedArrayBuffer, at: number, length: number) => Int32Array
