@@ -11,6 +11,7 @@ import { type ImportedEdition, listImports, places, removeImport } from '../know
 import { loadKnowledge } from '../knowledge/load.ts'
 import { readOrdinary } from '../knowledge/ordinary.ts'
 import { type Arguments, oneOf } from './arguments.ts'
+import { importProgress } from './import-progress.ts'
 import { namedFolder } from './imports-folder.ts'
 import { visible } from './visible.ts'
 
@@ -91,33 +92,6 @@ function foundSentence(format: Format, asked: Format | null): string {
   return asked === null
     ? `${formatNames[format]}, by what is in it (--format says otherwise)`
     : `read as ${formatNames[format]}`
-}
-
-/** How far reading is, on a terminal; lines that are said stay above it. */
-function importProgress(file: string): {
-  say: (line: string) => void
-  read: (share: number, rows: number) => void
-  end: () => void
-} {
-  const terminal = process.stderr.isTTY === true
-  let drawn = 0
-  const clear = (): void => {
-    if (drawn > 0) process.stderr.write('\r\u001b[K')
-    drawn = 0
-  }
-  return {
-    say: (line) => {
-      clear()
-      process.stderr.write(`${line}\n`)
-    },
-    read: (share, rows) => {
-      const now = performance.now()
-      if (!terminal || now - drawn < 200) return
-      drawn = now
-      process.stderr.write(`\r\u001b[K${path.basename(file)}: ${Math.floor(share * 100)} %, ${number(rows)} rows`)
-    },
-    end: clear,
-  }
 }
 
 function number(value: number): string {

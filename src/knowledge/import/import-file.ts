@@ -8,7 +8,8 @@ import { Unreadable } from '../../intake/open.ts'
 import { type ImportRecord, newPlace, places, writeRecord } from '../imported/shelf.ts'
 import { type Collector, collector, type ImportCounts } from './collect.ts'
 import { type Format, formatNames } from './row.ts'
-import { openSource, type Source, type SourceTable } from './source.ts'
+import { openSource } from './source.ts'
+import type { Source, SourceTable } from './source-table.ts'
 import { type TableRow, tableRows } from './table-rows.ts'
 
 /** What to import, and where to. */

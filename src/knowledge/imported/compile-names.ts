@@ -1,9 +1,8 @@
-import { eppoLetters, importedRanks } from '../../core/parcel/imported-taxa.ts'
 import { foldTable } from '../../core/recognise/fold.ts'
 import { conceptValues } from '../../core/recognise/lexicon.ts'
 import { type ImportedRank, plainKey } from '../import/scientific-name.ts'
-import { add, addText, filled, growingBytes, growingInts, growingUnits } from './growing.ts'
 import { type NameTable, nameTable } from './name-table.ts'
+import { packed } from './pack-draft.ts'
 import { type SettledLine, settledLine } from './settled.ts'
 import type { CompiledNames } from './stored.ts'
 
@@ -23,7 +22,8 @@ export interface NameCounts {
   readonly ordinary: number
 }
 
-interface Draft {
+/** Names and taxa while they are compiled. */
+export interface Draft {
   readonly table: NameTable
   readonly taxa: Map<string, number>
   readonly written: string[]
@@ -200,46 +200,6 @@ function genusOf(draft: Draft, taxon: number): number {
   if (genus === taxon) return -1
   if (draft.family[genus] === '') draft.family[genus] = draft.family[taxon] as string
   return genus
-}
-
-function packed(draft: Draft, parents: readonly number[]): Pick<Compilation, 'names' | 'languages'> {
-  const { written, meanings } = draft
-  const texts = growingUnits()
-  const textFrom = growingInts()
-  const eppo = new Uint8Array(written.length * eppoLetters)
-  add(textFrom, 0)
-  written.forEach((name, taxon) => {
-    addText(texts, name)
-    add(textFrom, texts.length)
-    const code = draft.eppo[taxon] as string
-    for (let at = 0; at < code.length; at += 1) eppo[taxon * eppoLetters + at] = code.charCodeAt(at)
-  })
-  const several = growingInts()
-  const nameTaxon = meanings.map((meaning) => {
-    if (typeof meaning === 'number') return meaning
-    const at = several.length
-    add(several, meaning.length)
-    for (const taxon of [...meaning].sort((one, other) => one - other)) add(several, taxon)
-    return -1 - at
-  })
-  const ranks = growingBytes()
-  for (const rank of draft.rank) add(ranks, importedRanks.indexOf(rank))
-  return {
-    languages: draft.languages,
-    names: {
-      ...draft.table.pack(),
-      nameTaxon: Int32Array.from(nameTaxon),
-      several: filled(several),
-      nameSense: Uint8Array.from(draft.senses),
-      nameLanguage: Uint8Array.from(draft.language),
-      ownName: Int32Array.from(draft.ownName),
-      taxonNames: filled(texts),
-      taxonNameFrom: filled(textFrom),
-      taxonRank: filled(ranks),
-      taxonParent: Int32Array.from(parents),
-      eppo,
-    },
-  }
 }
 
 function collisionsOf({ collided, meanings, written }: Draft): string[] {
