@@ -235,6 +235,8 @@ describe('a Catalogue of Life data package', () => {
       'S\tG\taccepted\tToona sinensis\t(Juss.) M.Roem.\tspecies',
       'Y\tS\tsynonym\tCedrela sinensis\tJuss.\tspecies',
       'M\tS\tmisapplied\tAilanthus altissima\tauct.\tspecies',
+      'N\tS\tsynonym\tToona ciliata\tauct. non M.Roem.\tspecies',
+      'U\tP\taccepted\tTracheophytes\t\tunranked',
       'A\t\taccepted\tAnimalia\t\tkingdom',
       'B\tA\taccepted\tApis mellifera\tL.\tspecies',
     ]
@@ -346,12 +348,15 @@ describe('exports that have a form of their own', () => {
       '3,PFL,CEDSI,de,1,0,A,,,,"Surenbaum, Chinesischer",,',
       '4,PFL,CEDSI,de,2,0,A,,,,"Zeder, Gemüse-",,',
       '5,PFL,CEDSI,en,1,0,N,,,,onion tree,,',
+      '7,PFL,1TOOG,la,1,1,A,,,,Toona,,',
+      '8,PFL,1SPDO,la,1,1,A,,,,Sapindales,,',
       '6,GAI,BEMITA,la,1,1,A,,,,Bemisia tabaci,,',
     ]
     const { format, lines, faults } = await read('pflname.txt', `\ufeff${rows.join('\r\n')}\r\n`)
     expect({ format, faults }).toEqual({ format: 'eppo', faults: [] })
     expect(lines).toEqual([
       'taxon\tToona sinensis\tspecies\t\tCEDSI',
+      'taxon\tToona\tgenus\t\t1TOOG',
       'synonym\tCedrela sinensis\tToona sinensis',
       'common\tChinesischer Surenbaum\tde\tToona sinensis',
       'common\tGemüsezeder\tde\tToona sinensis',

@@ -84,14 +84,21 @@ function take(shelf: Shelf, row: ImportRow, spot: Spot): void {
     shelf.common.push({ id: row.id, name: row.vernacular, language: languageCode(row.language), spot })
     return
   }
-  if (isOtherRank(row.rank)) {
+  if (isOtherRank(row.rank, row.name)) {
     if (row.id !== '') shelf.above.set(row.id, { parentId: row.parentId, rank: row.rank.toLowerCase(), name: row.name })
     counts.passedOver += 1
     return
   }
   const read = readScientificName(withoutAuthors(row.name, row.authorship), row.rank)
   if (read.fault !== undefined) tell(spot, read.fault)
+  else if (isMisapplied(row)) counts.leftOut += 1
   else keep(shelf, { ...row, name: read.name, rank: read.rank }, spot)
+}
+
+/** A name as some authors used it for another plant; as a synonym it would lead to the wrong one. */
+function isMisapplied({ name, authorship, status, acceptedId, acceptedName }: ImportRow): boolean {
+  if (/misapplied/i.test(status)) return true
+  return (acceptedId !== '' || acceptedName !== '') && /(^|\s)(auctt?|sensu)\b/.test(`${name} ${authorship}`)
 }
 
 function withoutAuthors(name: string, authorship: string): string {
@@ -102,10 +109,6 @@ function withoutAuthors(name: string, authorship: string): string {
 function keep(shelf: Shelf, row: ImportRow & { readonly rank: ImportedRank }, spot: Spot): void {
   const { counts, tell } = shelf
   const status = row.status.toLowerCase()
-  if (status.includes('misapplied')) {
-    counts.leftOut += 1
-    return
-  }
   const points = (row.acceptedId !== '' && row.acceptedId !== row.id) || row.acceptedName !== ''
   if (!points && status.includes('synonym')) {
     tell(spot, `"${row.name}" is a synonym of nothing. Write its accepted name or the id of it.`)

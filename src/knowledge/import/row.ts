@@ -117,7 +117,8 @@ export function eppoRows(columns: FieldColumns & { readonly code: number; readon
     const code = (cells[columns.code] ?? '').trim()
     const name = (cells[columns.fullname] ?? '').trim()
     const type = cell(cells, 'datatype')
-    if ((type !== '' && type !== 'PFL') || /^[0-9]N/.test(code) || cell(cells, 'status') === 'N') return null
+    // Codes of what stands above species begin with a digit and end with a letter for the rank: only genera and families count.
+    if ((type !== '' && type !== 'PFL') || /^[0-9].*[^GF]$/.test(code) || cell(cells, 'status') === 'N') return null
     if (!/^[0-9A-Z]{5,6}$/.test(code))
       return { line, fault: `"${code}" is no EPPO code. Write five or six capitals or digits.` }
     const language = cell(cells, 'language').toLowerCase()

@@ -20,6 +20,9 @@ it.each([
   ['toona sinensis', 'Toona sinensis', 'species'],
   ['Toona_sinensis', 'Toona sinensis', 'species'],
   ['Isoëtes lacustris', 'Isoëtes lacustris', 'species'],
+  ['Rosa canina hort. ex Lindl.', 'Rosa canina', 'species'],
+  ['Ferocactus latispinus (Haw.) Britton & Rose', 'Ferocactus latispinus', 'species'],
+  ['Quercus robur de la Torre', 'Quercus robur', 'species'],
   ['Toona', 'Toona', 'genus'],
   ['Toona (Endl.) M.Roem.', 'Toona', 'genus'],
   ['Meliaceae', 'Meliaceae', 'family'],
@@ -39,6 +42,9 @@ it.each([
   ['Toona sinens\ufffds', /UTF-8/],
   ['12 pcs', /genus/],
   ['L.', /genus/],
+  ['Rosa canina lusus alba', /rank that is not read/],
+  ['Rosa canina L. subf. alba', /rank that is not read/],
+  ['Rosa canina [infrasp.unranked] alba', /rank that is not read/],
 ])('says why «%s» is no name', (written, fault) => {
   expect(readScientificName(written, '').fault).toMatch(fault)
 })

@@ -48,6 +48,8 @@ export function readScientificName(written: string, rank: string): ReadName {
   if (!genusWord.test(genus)) return { fault: `"${written}" is no scientific name. It begins with a genus.` }
   const below = belowGenus(rest, genus !== first && /^\p{Lu}+$/u.test(first))
   if (typeof below === 'string') return { fault: `"${written}" ${below}` }
+  if (below.words.length === 0 && /^(sub|infra)?species$|^var|^form/.test(rank.toLowerCase()))
+    return { fault: `"${written}" is said to be of rank ${rank} and has no epithet. Write the whole name.` }
   const name = [hybrid ? hybridSign + genus : genus, ...below.words].join(' ')
   return { name, rank: below.words.length === 0 ? rankOfOneWord(genus, rank) : below.rank }
 }
@@ -92,6 +94,8 @@ function belowGenus(
       words.push(marker[0], next)
       rank = marker[1]
       at += 1
+    } else if (words.length > 0 && isOtherMarker(word) && epithetWord.test(next) && !particles.has(next)) {
+      return 'is of a rank that is not read. Leave it out.'
     } else if (!authors && epithetWord.test(word) && !particles.has(word)) {
       if (words.some((one) => one !== hybridSign)) rank = 'subspecies'
       words.push(word)
@@ -99,6 +103,11 @@ function belowGenus(
     else authors = true
   }
   return words.at(-1) === hybridSign ? 'is a hybrid formula, not a name. Leave it out.' : { words, rank }
+}
+
+/** Words for ranks that nothing here is asked of: without them a name would be taken for that of its species. */
+function isOtherMarker(word: string): boolean {
+  return /^\[.*\]$|^\p{Ll}+\.$|^(lusus|proles?|stirps|race|monstr|mut|grex|subf|α|β|γ)$/u.test(word)
 }
 
 function isCross(word: string): boolean {
@@ -116,9 +125,14 @@ function rankOfOneWord(genus: string, rank: string): ImportedRank {
 const otherRanks =
   /^(domain|realm|super|sub|infra)?(kingdom|phylum|division|class|order|tribe|section|series|clade|legion|cohort)$|^(supertribe|superfamily|subgenus|infragenus|subtribe|subsection|subseries|cultivar|cultivar_group|unranked_above.*|supergeneric.*|infrageneric.*)$/
 
-/** Whether a rank is one of those that are passed over. */
-export function isOtherRank(rank: string): boolean {
-  return otherRanks.test(rank.trim().toLowerCase().replace(/\s+/g, '_'))
+/** Ranks that a name of one word may have here. */
+const oneWordRanks = /^(|genus|nothogenus|gen\.?|family|fam\.?|subfamily|(sub|infra)?species|sp\.?|var.*|form.*)$/
+
+/** Whether a rank is one of those that are passed over; so is any rank that is not known of a name of one word. */
+export function isOtherRank(rank: string, name: string): boolean {
+  const said = rank.trim().toLowerCase().replace(/\s+/g, '_')
+  const one = !name.trim().includes(' ') && !name.endsWith('aceae')
+  return otherRanks.test(said) || (one && !oneWordRanks.test(said))
 }
 
 /** A name as taxa are told apart by: however its hybrid sign is written. */
