@@ -6,10 +6,13 @@ import type { Input, Step } from './intake/screening.ts'
 /** Where the compiled knowledge lies that came with this build. */
 export const compiledKnowledge = fileURLToPath(new URL('../knowledge', import.meta.url))
 
-/** Loads the knowledge that came with this build. */
-export async function knowledge(): Promise<Knowledge> {
+/** Loads the knowledge that came with this build, with the names that were imported into a folder where one is given. */
+export async function knowledge(imports: string | null = null): Promise<Knowledge> {
   const { loadKnowledge } = await import('./knowledge/load.ts')
-  return loadKnowledge(compiledKnowledge)
+  const builtIn = loadKnowledge(compiledKnowledge)
+  if (imports === null) return builtIn
+  const { withImported } = await import('./knowledge/imported/load-imported.ts')
+  return withImported(builtIn, imports)
 }
 
 /** Name of the code and of the Unicode tables that answers depend on. */

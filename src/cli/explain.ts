@@ -1,5 +1,5 @@
 import { engineName, knowledge as loadKnowledge } from '../app.ts'
-import { answerOf } from '../core/act/answer.ts'
+import type { Answer } from '../core/act/answer.ts'
 import type { ItemDecision } from '../core/decide/decide.ts'
 import { say } from '../core/decide/words.ts'
 import type { Knowledge } from '../core/knowledge.ts'
@@ -9,6 +9,7 @@ import { screener } from '../core/screen.ts'
 import { UsageError } from '../intake/table.ts'
 import { type Arguments, dayArgument, oneOf, placeArgument, readArguments, usage } from './arguments.ts'
 import { harmless } from './harmless.ts'
+import { importsFolder } from './imports-folder.ts'
 
 export const explainHelp = `greenlane explain "DESCRIPTION" --to FR [options]     DESCRIPTION as it is declared, in any language, in quotes
 
@@ -19,6 +20,7 @@ export const explainHelp = `greenlane explain "DESCRIPTION" --to FR [options]   
   --by WAY             post, courier, luggage or cargo
   --on DAY             day whose law counts, as 2026-11-24; today when not given
   --output FORM        text or json
+  --knowledge DIR      names that were imported; GREENLANE_KNOWLEDGE when not given, else ./greenlane-knowledge where it is there
 
 Tells one item's whole story: what was seen and how it weighed, what was ruled out, what the law says, and what would change it.
 Exit code: 0, or 2 for wrong use.
@@ -35,6 +37,7 @@ export async function explain(args: readonly string[]): Promise<number> {
       by: { type: 'string' },
       on: { type: 'string' },
       output: { type: 'string' },
+      knowledge: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     })
     if (given.flag('help')) {
@@ -44,14 +47,13 @@ export async function explain(args: readonly string[]): Promise<number> {
     const [description, ...more] = given.words
     if (description === undefined || more.length > 0) throw new UsageError('Give one description, in quotes.')
     const form = oneOf(given, 'output', ['text', 'json'] as const) ?? 'text'
-    const knowledge = await loadKnowledge()
-    const { decide } = screener(knowledge, await optionsOf(given, knowledge))
+    const knowledge = await loadKnowledge(importsFolder(given))
+    const { decide, answer: answerOf } = screener(knowledge, await optionsOf(given, knowledge))
     const decision = decide({
       line: 1,
       value: { lines: [{ description: { raw: description }, hs: { raw: given.text('hs') } }] },
     })
-    const { words, policy, taxa, places, edition } = knowledge
-    const answer = answerOf(decision, { words, policy, taxa, places, edition, engine: await engineName() })
+    const answer = answerOf(decision)
     if (form === 'json') {
       const [item] = decision.items
       const weighed = { evidence: item?.finding.evidence ?? [], ruledOut: item?.finding.ruledOut ?? [] }
@@ -75,7 +77,7 @@ async function optionsOf(given: Arguments, knowledge: Knowledge): Promise<Parame
 }
 
 interface Telling {
-  readonly answer: ReturnType<typeof answerOf>
+  readonly answer: Answer
   readonly knowledge: Knowledge
 }
 

@@ -5,29 +5,47 @@ import { compiledKnowledge } from '../app.ts'
 import { UsageError } from '../intake/table.ts'
 import type { Checked } from '../knowledge/check.ts'
 import type { Counts } from '../knowledge/edition.ts'
+import { readImportedEdition } from '../knowledge/imported/shelf.ts'
 import { readArguments, usage } from './arguments.ts'
+import { importOptions } from './import-options.ts'
+import { importsFolder } from './imports-folder.ts'
 
 export const knowledgeHelp = `greenlane knowledge check [FOLDER]       every fault with its file and line; every example and case is run
 greenlane knowledge edition               the edition that answers name, and what it holds
 greenlane knowledge diff OLD [NEW]        what one folder of knowledge has that the other has not
+greenlane knowledge import FILE...        takes names from FILE and compiles them beside the built-in ones
+greenlane knowledge import --list         what was imported; --remove NAME takes one away; --compile makes the look-up anew
 
 FOLDER and NEW are the knowledge that came with Greenlane when not given.
-Exit code: 0, 1 when something is wrong with the knowledge, or 2 for wrong use.
+
+FILE, plain, gzip or zip: Darwin Core archives, Catalogue of Life data packages, WFO and WCVP exports, GRIIS checklists, EPPO's
+name files or SQLite, or any CSV, TSV or table with | that has a column of scientific names. What it is, is told by what is in it.
+
+  --knowledge DIR      where imports go and come from; GREENLANE_KNOWLEDGE when not given, else ./greenlane-knowledge
+  --name NAME          name of the import; the file's own when not given. The same name again replaces what was there
+  --format FORMAT      table, dwca, coldp, wfo, wcvp, griis or eppo, where the content tells it wrongly
+
+A broken row is told with file and line, and skipped; all are written to imports/NAME/faults.txt. What the built-in knowledge says
+of a name wins, and the difference is told. Common names come in as candidates: nobody has checked them.
+Exit code: 0, 1 when something is wrong with the knowledge or a row was skipped, or 2 for wrong use.
 `
 
 /** Where the knowledge lies that this build was made of. */
 const sources = fileURLToPath(new URL('../../../knowledge', import.meta.url))
 
-/** Checks what experts wrote, tells its edition, compares two folders of it. */
+/** Checks what experts wrote, tells its edition, compares two folders of it, imports names. */
 export async function knowledge(args: readonly string[]): Promise<number> {
   return usage(knowledgeHelp, async () => {
-    const given = readArguments(args, { help: { type: 'boolean', short: 'h' } })
+    const given = readArguments(args, { ...importOptions, help: { type: 'boolean', short: 'h' } })
     const [what, ...folders] = given.words
     if (given.flag('help')) return print(knowledgeHelp)
     if (what === 'check') return check(folderOf(folders[0]))
-    if (what === 'edition') return edition()
+    if (what === 'edition') return edition(importsFolder(given))
     if (what === 'diff' && folders[0] !== undefined) return diff(folderOf(folders[0]), folderOf(folders[1]))
-    throw new UsageError('Say what to do with the knowledge: check, edition, or diff with a folder.')
+    if (what === 'import') return (await import('./knowledge-import.ts')).importNames(folders, given)
+    throw new UsageError(
+      'Say what to do with the knowledge: check, edition, diff with a folder, or import with a file.',
+    )
   })
 }
 
@@ -74,10 +92,18 @@ function countLines({ taxa, names, terms, requirements }: Counts): string[] {
   return [`taxa ${taxa}`, `names: ${list(names) || 'none'}`, `terms: ${list(terms) || 'none'}`, ...law]
 }
 
-function edition(): number {
+async function edition(imports: string | null): Promise<number> {
   const file = path.join(compiledKnowledge, 'edition.json')
   const { edition, counts } = JSON.parse(readFileSync(file, 'utf8')) as { edition: string; counts: Counts }
-  return print(`${edition}\n${countLines(counts).join('\n')}\n`)
+  print(`${edition}\n${countLines(counts).join('\n')}\n`)
+  return imports === null ? 0 : print(importedLines(imports))
+}
+
+/** The edition of imported names, which answers name beside Greenlane's own, and what it holds. */
+function importedLines(folder: string): string {
+  const { edition, counts, imports } = readImportedEdition(folder)
+  const names = imports.map(({ name }) => name).join(', ')
+  return `imported ${edition}: ${counts.taxa} taxa, ${counts.names} names (${names}; in ${folder})\n`
 }
 
 async function diff(before: string, after: string): Promise<number> {

@@ -26,7 +26,7 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
   [
     'knowledge',
     {
-      says: 'check what experts wrote, tell its edition',
+      says: 'check what experts wrote, tell its edition, import names',
       load: async () => (await import('./knowledge.ts')).knowledge,
     },
   ],

@@ -24,6 +24,7 @@ import { factsOf } from '../core/require/situation.ts'
 import { courtOf } from '../core/screen.ts'
 import { UsageError } from '../intake/table.ts'
 import { type Arguments, dayArgument, oneOf, placeArgument, readArguments, usage } from './arguments.ts'
+import { importsFolder } from './imports-folder.ts'
 
 export const requirementsHelp = `greenlane requirements --to FR --article plants-for-planting [--origin CN] [--dispatch CN] [--taxon Citrus] [options]
 
@@ -37,6 +38,7 @@ export const requirementsHelp = `greenlane requirements --to FR --article plants
   --quantity AMOUNT    "100 g", "50 pcs"
   --on DAY             day whose law counts, as 2026-11-24; today when not given
   --output FORM        text or json
+  --knowledge DIR      names that were imported; GREENLANE_KNOWLEDGE when not given, else ./greenlane-knowledge where it is there
 
 What is not given is unknown: it never makes an answer milder. Exit code: 0, or 2 for wrong use.
 `
@@ -58,6 +60,7 @@ export async function requirements(args: readonly string[]): Promise<number> {
       'quantity',
       'on',
       'output',
+      'knowledge',
     ]
     const given = readArguments(args, {
       ...Object.fromEntries(options.map((name) => [name, { type: 'string' as const }])),
@@ -67,7 +70,7 @@ export async function requirements(args: readonly string[]): Promise<number> {
       process.stdout.write(requirementsHelp)
       return 0
     }
-    const knowledge = await loadKnowledge()
+    const knowledge = await knowledgeFor(given)
     const answer = lookUp(given, knowledge)
     const form = oneOf(given, 'output', ['text', 'json'] as const) ?? 'text'
     process.stdout.write(form === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : `${asText(answer, knowledge)}\n`)
@@ -95,6 +98,16 @@ export interface RequirementsAnswer {
   }[]
   readonly coverage: string
   readonly knowledge: string
+}
+
+/** The knowledge, with the imported taxon that is asked for. */
+async function knowledgeFor(given: Arguments): Promise<Knowledge> {
+  const imports = importsFolder(given)
+  const knowledge = await loadKnowledge(imports)
+  const name = given.text('taxon')
+  if (imports === null || name === null) return knowledge
+  const { knowing } = await import('../knowledge/imported/find-imported.ts')
+  return knowing(knowledge, name)
 }
 
 function lookUp(given: Arguments, knowledge: Knowledge): RequirementsAnswer {

@@ -9,6 +9,7 @@ import { formats } from '../intake/formats.ts'
 import { type Input, sizeOf } from '../intake/screening.ts'
 import { UsageError } from '../intake/table.ts'
 import { type Arguments, dayArgument, oneOf, placeArgument, readArguments, usage } from './arguments.ts'
+import { importsFolder } from './imports-folder.ts'
 import { checkPlace, outputFor } from './outputs.ts'
 import { progress } from './progress.ts'
 import { visible } from './visible.ts'
@@ -29,6 +30,7 @@ export const screenHelp = `greenlane screen FILE... [--to FR] [options]     FILE
   --output FORM        table, ndjson, csv or html; table on a terminal when not given, else ndjson
   --out FILE           where the answers go; standard output when not given
   --workers NUMBER     threads for large files; 2 when not given, 0 for none
+  --knowledge DIR      names that were imported; GREENLANE_KNOWLEDGE when not given, else ./greenlane-knowledge where it is there
 
 Exit code: 0 every record was read, 1 at least one could not be read (the rest was screened), 2 wrong use or the answers could
 not be written, 130 stopped by Ctrl-C (what was done is written).
@@ -50,6 +52,7 @@ export const screenOptions = {
   'weight-unit': { type: 'string' },
   'weight-basis': { type: 'string' },
   workers: { type: 'string' },
+  knowledge: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -80,7 +83,7 @@ export async function screenGiven(files: readonly string[], given: Arguments): P
   const workers = workersOf(given)
   const on = dayArgument(given)
   const stop = stopper()
-  const knowledge = await loadKnowledge()
+  const knowledge = await loadKnowledge(importsFolder(given))
   const options = { on, defaults: defaultsOf(given, knowledge), engine: await engineName() }
   const output = outputFor(form, { out, knowledge, options, files: files.map(nameOf) })
   const input: Input = { ...told, files, wanted: output.wanted, stopped: stop.stopped }

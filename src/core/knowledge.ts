@@ -2,6 +2,7 @@ import type { Policy } from './decide/policy.ts'
 import type { Places } from './parcel/places.ts'
 import type { Taxa } from './parcel/taxa.ts'
 import type { Headings } from './recognise/goods.ts'
+import type { ImportedNames } from './recognise/imported.ts'
 import type { Lexicon } from './recognise/lexicon.ts'
 import type { Pack } from './require/pack.ts'
 
@@ -9,6 +10,8 @@ import type { Pack } from './require/pack.ts'
 export interface Knowledge {
   readonly edition: string
   readonly lexicon: Lexicon
+  /** Names that a user imported beside the built-in ones. */
+  readonly imported?: ImportedNames
   /** Languages in the order of their numbers, each with where its main word stands. */
   readonly languages: readonly {
     readonly code: string

@@ -3,6 +3,7 @@ import { answerWriter } from './act/answer-text.ts'
 import { type Decision, decide } from './decide/decide.ts'
 import type { Court } from './decide/item.ts'
 import type { Knowledge } from './knowledge.ts'
+import { widenTaxa } from './parcel/imported-taxa.ts'
 import type { Parcel } from './parcel/parcel.ts'
 import { findPlace } from './parcel/places.ts'
 import { type Defaults, read, unreadable } from './read/read.ts'
@@ -35,16 +36,19 @@ export interface Screener {
 
 /** Makes a screener over one edition of knowledge. The same record gives the same answer, whatever came before. */
 export function screener(knowledge: Knowledge, options: ScreeningOptions): Screener {
-  const { policy, taxa, places } = knowledge
+  const { policy, places, imported } = knowledge
+  const wide = imported === undefined ? { taxa: knowledge.taxa } : widenTaxa(knowledge.taxa, imported)
+  const { taxa } = wide
   const recognise = recogniser({
     ...knowledge,
+    ...wide,
     weights: policy.weights,
     unitWords: policy.units,
     ingredientKinds: policy.ingredientKinds,
     soiledKinds: policy.soiledKinds,
     scents: policy.scents,
   })
-  const court = courtOf(knowledge)
+  const court = courtOf({ ...knowledge, taxa })
   const voice = { words: knowledge.words, policy, taxa, places, edition: knowledge.edition, engine: options.engine }
   const parcelOf = (record: RawRecord): Parcel =>
     'fault' in record

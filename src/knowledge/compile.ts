@@ -5,6 +5,7 @@ import { countsOf, editionOf } from './edition.ts'
 import { readEnglishWords } from './english.ts'
 import { scientific } from './languages.ts'
 import { buildLexicon } from './lexicon.ts'
+import { ordinaryText } from './ordinary.ts'
 import { type KnowledgeRead, readKnowledge, refuseFaults } from './read.ts'
 import { meaningBeside, scientificSenses } from './scientific.ts'
 import { readSources } from './sources.ts'
@@ -22,9 +23,11 @@ export async function compile(from: string, to: string): Promise<void> {
   refuseFaults(read)
   const wordNet = wordNetFolder()
   const edition = editionOf(files, wordNet)
-  const knowledge = joinKnowledge(read, edition, wordNet === null ? null : readWordNet(wordNet))
+  const net = wordNet === null ? null : readWordNet(wordNet)
+  const knowledge = joinKnowledge(read, edition, net)
   const { lexicon, ...rest } = knowledge
   writeFileSync(path.join(to, 'lexicon.bin'), packLexicon(lexicon))
+  writeFileSync(path.join(to, 'ordinary-words.txt'), ordinaryText(read.ordinaryWords, net))
   writeFileSync(path.join(to, 'knowledge.json'), packRest(rest))
   writeFileSync(path.join(to, 'edition.json'), `${JSON.stringify({ edition, counts: countsOf(read) }, null, 2)}\n`)
 }

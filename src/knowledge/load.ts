@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Knowledge } from '../core/knowledge.ts'
+import { readShared } from './read-shared.ts'
 import { unpackLexicon, unpackRest } from './stored.ts'
 
 /** Knowledge in the form in which threads pass it on: the lexicon is shared, never copied. */
@@ -25,22 +26,4 @@ export function shareKnowledge(folder: string): SharedKnowledge {
 /** Knowledge over a lexicon that another thread has read. */
 export function attachKnowledge({ lexicon, rest }: SharedKnowledge): Knowledge {
   return Object.freeze({ ...unpackRest(rest), lexicon: unpackLexicon(lexicon) })
-}
-
-function readShared(file: string): SharedArrayBuffer {
-  const descriptor = openSync(file, 'r')
-  try {
-    const { size } = fstatSync(descriptor)
-    const buffer = new SharedArrayBuffer(size)
-    const bytes = new Uint8Array(buffer)
-    let at = 0
-    while (at < size) {
-      const read = readSync(descriptor, bytes, at, size - at, at)
-      if (read === 0) throw new Error(`${file} ends early. Run \`npm run prepare\`.`)
-      at += read
-    }
-    return buffer
-  } finally {
-    closeSync(descriptor)
-  }
 }

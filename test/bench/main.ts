@@ -11,6 +11,7 @@ import { indexRequirements, requirementsFor } from '../../src/core/require/requi
 import { type Situation, situation } from '../../src/core/require/situation.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { readSources } from '../../src/knowledge/sources.ts'
+import { benchNames } from './names.ts'
 import { record, seeded } from './records.ts'
 
 const home = path.resolve(import.meta.dirname, '../..')
@@ -39,7 +40,16 @@ function seconds(times: number, run: () => void): number {
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'greenlane-bench-'))
+const namesFiles = process.argv.slice(2)
 try {
+  if (namesFiles.length > 0) benchNames(namesFiles, tell)
+  else await benchAll()
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** Every figure that needs no files from outside. */
+async function benchAll(): Promise<void> {
   const knowledge = loadKnowledge(path.join(home, 'dist', 'knowledge'))
   const file = path.join(folder, 'records.ndjson')
   const descriptions = await writeRecords(file, count)
@@ -48,8 +58,6 @@ try {
   await benchRequirements(knowledge)
   benchStart()
   await benchMemory()
-} finally {
-  rmSync(folder, { recursive: true, force: true })
 }
 
 /** Writes records to a file and returns their descriptions. */

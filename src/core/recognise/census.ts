@@ -76,7 +76,9 @@ function countTerm(census: Census, term: Term, mark: number): void {
     census.bestGoodsKind = term.goodsKind
   }
   if (term.formStrength > census.bestForm) census.bestForm = term.formStrength
-  if (term.name !== null) {
+  // A name that may be a brand as well tells nothing while nothing else speaks of plants.
+  if (term.name !== null && !term.plantish) census.unknownWords += 1
+  else if (term.name !== null) {
     census.anyName = true
     if (term.name.sense === 'plain') census.plainName = true
   }

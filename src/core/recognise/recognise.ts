@@ -9,6 +9,8 @@ import type { Evidence, Finding, Letters, NameFound, Thing } from './finding.ts'
 import { fold, foldedRoom } from './fold.ts'
 import { findHeading, type Headings } from './goods.ts'
 import { group, mediumOfPlant, soilOnGoods } from './group.ts'
+import type { ImportedNames } from './imported.ts'
+import { importedTerms } from './imported-terms.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { UnitWords } from './numbers.ts'
 import { respell } from './respell.ts'
@@ -39,6 +41,9 @@ export interface RecogniserKnowledge {
   /** Taxa whose name behind an unmistakable product is its scent, flavour or colour. */
   readonly scents: readonly string[]
   readonly taxa: Taxa
+  readonly imported?: ImportedNames
+  /** Number of an imported taxon, which it makes known. */
+  readonly meet?: (own: number) => number
   readonly headings: Headings
   readonly categories: Headings
   readonly weights: Weights
@@ -71,7 +76,10 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     if (known.size < 20_000) known.set(hs, evidence)
     return evidence
   }
+  const importedTermOf = importedTerms({ ...knowledge, headFirst })
+  const firstImported = lexicon.senseFrom.length - 1
   const termOf = (number: number): Term => {
+    if (number >= firstImported) return importedTermOf(number - firstImported)
     terms[number] ??= unpackTerm(lexicon, number, { headFirst, parts: knowledge.taxa.parts, isScent })
     return terms[number] as Term
   }
@@ -88,7 +96,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
   return (line) => {
     const text = line.legible?.text ?? line.description
     fold(text, lexicon.fold, room, longestDescription)
-    scan(room, lexicon, marks, compounds)
+    scan(room, lexicon, marks, compounds, knowledge.imported)
     respell(room.units, room.length, lexicon, marks)
     const lettersOf = (mark: number): Letters => {
       const from = room.from[marks.start[mark] as number] as number

@@ -1,4 +1,5 @@
 import { andSign, dashBreak, type Folded, hardBreak, kindOf } from './fold.ts'
+import { type ImportedNames, importedEnd, importedFound } from './imported.ts'
 import { concepts, type Lexicon, sense, senseSize } from './lexicon.ts'
 
 /** A word or term found in a folded text. Used again for the next text. */
@@ -36,8 +37,16 @@ function grow(marks: Marks): void {
 /**
  * Finds the longest terms at each word start, left to right, none across a hard break. A word that is no term is split once
  * where a known word and a known form of a language that writes compounds make it up (Tomatensamen); else it is kept as unknown.
+ * An imported name is heard where it is longer than what the vocabulary knows; its term follows those of the vocabulary.
  */
-export function scan(room: Folded, lexicon: Lexicon, marks: Marks, compounds: readonly boolean[]): void {
+// biome-ignore lint/complexity/useMaxParams: the hot path makes no object for a description
+export function scan(
+  room: Folded,
+  lexicon: Lexicon,
+  marks: Marks,
+  compounds: readonly boolean[],
+  imported?: ImportedNames,
+): void {
   const { units, length } = room
   marks.count = 0
   let part = 0
@@ -65,6 +74,12 @@ export function scan(room: Folded, lexicon: Lexicon, marks: Marks, compounds: re
       continue
     }
     const found = longestTerm(lexicon, units, at, length)
+    const further = imported === undefined ? at : importedEnd(imported, units, at, length, found > at)
+    if (further > found) {
+      push(marks, at, further, lexicon.senseFrom.length - 1 + importedFound(), part)
+      at = further
+      continue
+    }
     if (found > at) {
       push(marks, at, found, foundTerm, part)
       at = found

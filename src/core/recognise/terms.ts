@@ -37,13 +37,14 @@ export interface Term {
   readonly languages: number
   /** Whether it belongs only to languages whose main word stands first. */
   readonly headFirst: boolean
-  /** Whether it speaks of a plant or another regulated article at all. */
+  /** Whether it speaks of a plant or another regulated article by itself; some imported names do so only beside other words. */
   readonly plantish: boolean
 }
 
 type Draft = { -readonly [K in keyof Term]: Term[K] } & { state: (typeof conceptValues.state)[number][] }
 
-function emptyTerm(): Draft {
+/** A term that says nothing. */
+export function emptyTerm(): Draft {
   return {
     name: null,
     form: null,

@@ -46,7 +46,9 @@ export interface Descent {
 }
 
 export function descent(taxa: Taxa): Descent {
-  return { taxa, lines: [], otherLines: [] }
+  // Room for all taxa from the start: numbers of imported ones are high, and a list that grows to them late would be slow.
+  const size = taxa.names.length
+  return { taxa, lines: new Array(size), otherLines: new Array(size) }
 }
 
 /** The taxon and all above it. */
