@@ -42,6 +42,7 @@ export function joinKnowledge(read: KnowledgeRead, edition: string, net: WordNet
   const lexicon = buildLexicon([...names, ...terms, ...fromTaxonomy, ...fromWordNet], parts.languages, {
     inflections,
     ordinary: readEnglishWords(),
+    isEaten: (taxon) => (parts.taxa.parts[taxon] ?? -1) >= 0,
   })
   return { edition, lexicon, ...parts }
 }

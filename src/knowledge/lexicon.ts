@@ -1,5 +1,5 @@
 import { foldTable, foldTerm } from '../core/recognise/fold.ts'
-import { concepts, type Lexicon, sense, senseSize } from '../core/recognise/lexicon.ts'
+import { concepts, conceptValues, type Lexicon, sense, senseSize } from '../core/recognise/lexicon.ts'
 import { type Inflections, inflect } from './inflections.ts'
 import type { Languages } from './languages.ts'
 import { letterKnowledge } from './letters.ts'
@@ -18,16 +18,18 @@ export interface LexiconSources {
   readonly inflections: Inflections
   /** Words that are spelled as they are meant, and are never read as others. */
   readonly ordinary: readonly string[]
+  /** Whether a part of a taxon is traded fresh. */
+  readonly isEaten: (taxon: number) => boolean
 }
 
 /** Folds every text, settles what its senses are and packs them with the trie. */
 export function buildLexicon(
   written: readonly WrittenSense[],
   languages: Languages,
-  { inflections, ordinary }: LexiconSources = { inflections: new Map(), ordinary: [] },
+  { inflections, ordinary, isEaten }: LexiconSources = { inflections: new Map(), ordinary: [], isEaten: () => false },
 ): Lexicon {
   const fold = foldTable(letterKnowledge(written))
-  const terms = settle(written, { languages, inflections, fold })
+  const terms = settle(written, { languages, inflections, fold, isEaten })
   const texts = [...terms.keys()].sort()
   const senses: number[] = []
   const senseTaxa: number[] = []
@@ -64,16 +66,19 @@ function packedSense(one: WrittenSense, taxaFrom: number): number[] {
   return packed
 }
 
+/** What settling senses needs. */
+interface Settling extends Pick<LexiconSources, 'inflections' | 'isEaten'> {
+  readonly languages: Languages
+  readonly fold: Uint16Array
+}
+
 /** Who speaks first is heard: experts, their plurals, then WordNet and its plurals where nobody has spoken. */
-function settle(
-  written: readonly WrittenSense[],
-  { languages, inflections, fold }: { languages: Languages; inflections: Inflections; fold: Uint16Array },
-): Folded {
+function settle(written: readonly WrittenSense[], { languages, inflections, fold, isEaten }: Settling): Folded {
   const terms: Folded = new Map()
   const english = languages.findIndex(({ code }) => code === 'en')
   const stated = written.filter(({ from }) => from !== 'wordnet')
   for (const one of stated) addSense(terms, foldTerm(one.text, fold), one)
-  addPlurals(terms, english)
+  addPlurals(terms, english, isEaten)
   addInflected(terms, stated, { languages, inflections, fold })
   const spoken = new Set(terms.keys())
   const guessed: Folded = new Map()
@@ -81,7 +86,7 @@ function settle(
     const text = one.from === 'wordnet' ? foldTerm(one.text, fold) : ''
     if (text !== '' && !spoken.has(text)) addSense(guessed, text, one)
   }
-  addPlurals(guessed, english)
+  addPlurals(guessed, english, isEaten)
   for (const [text, senses] of guessed) {
     const kept = spoken.has(text)
       ? []
@@ -147,14 +152,21 @@ function saysTheSame(one: WrittenSense, other: WrittenSense): boolean {
   )
 }
 
+const [word, food] = [conceptValues.name.indexOf('word'), conceptValues.name.indexOf('food')]
+
+/** A colour, a brand or a first name has no plural: several of a fruit that is one of these too (limes, plums) are the fruit. */
+function severalOf(one: WrittenSense, isEaten: (taxon: number) => boolean): WrittenSense {
+  return one.concept === 'name' && one.value === word && one.taxa.some(isEaten) ? { ...one, value: food } : one
+}
+
 /** Adds English plurals, but for those that English has as words of their own. */
-function addPlurals(terms: Folded, english: number): void {
+function addPlurals(terms: Folded, english: number, isEaten: (taxon: number) => boolean): void {
   const isEnglish = ({ language, from }: WrittenSense): boolean => language === english && from !== 'taxonomy'
   for (const [text, senses] of [...terms]) {
     const own = senses.filter((one) => isEnglish(one) && nouns.has(one.concept))
     const plural = own.length === 0 ? null : englishPlural(text)
     if (plural === null || terms.get(plural)?.some(isEnglish)) continue
-    for (const one of own) addSense(terms, plural, one)
+    for (const one of own) addSense(terms, plural, severalOf(one, isEaten))
   }
 }
 
@@ -162,7 +174,7 @@ function addPlurals(terms: Folded, english: number): void {
 function addInflected(
   terms: Folded,
   stated: readonly WrittenSense[],
-  { languages, inflections, fold }: { languages: Languages; inflections: Inflections; fold: Uint16Array },
+  { languages, inflections, fold }: Omit<Settling, 'isEaten'>,
 ): void {
   const joints = new Set(
     stated

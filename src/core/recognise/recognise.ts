@@ -67,15 +67,6 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
   const scents = new Set(knowledge.scents.map((name) => findTaxon(knowledge.taxa, name)))
   const isScent = (taxon: number): boolean => lineage(knowledge.taxa, taxon).some((one) => scents.has(one))
   const terms: (Term | undefined)[] = []
-  const known = new Map<string, readonly Evidence[]>()
-  const hsEvidence = (hs: string): readonly Evidence[] => {
-    const before = known.get(hs)
-    if (before !== undefined) return before
-    const heading = findHeading(knowledge.headings, hs)
-    const evidence = heading === null ? noEvidence : headingEvidence(heading, weights)
-    if (known.size < 20_000) known.set(hs, evidence)
-    return evidence
-  }
   const importedTermOf = importedTerms({ ...knowledge, headFirst })
   const firstImported = lexicon.senseFrom.length - 1
   const termOf = (number: number): Term => {
@@ -83,16 +74,13 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     terms[number] ??= unpackTerm(lexicon, number, { headFirst, parts: knowledge.taxa.parts, isScent })
     return terms[number] as Term
   }
-  const categoryDesk: CategoryDesk = { lexicon, categories: knowledge.categories, compounds, weights, termOf }
-  const knownCategories = new Map<string, readonly Evidence[]>()
-  const besideWords = ({ hs, category }: ItemLine): readonly Evidence[] => {
-    const declared = hs === null ? noEvidence : hsEvidence(hs)
-    if (category === null) return declared
-    const before = knownCategories.get(category)
-    const own = before ?? categoryEvidence(category, categoryDesk)
-    if (before === undefined && knownCategories.size < 20_000) knownCategories.set(category, own)
-    return own.length === 0 ? declared : [...declared, ...own]
-  }
+  const besideWords = evidenceBesideWords(knowledge.headings, {
+    lexicon,
+    categories: knowledge.categories,
+    compounds,
+    weights,
+    termOf,
+  })
   return (line) => {
     const text = line.legible?.text ?? line.description
     fold(text, lexicon.fold, room, longestDescription)
@@ -110,7 +98,17 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     const clings =
       !census.plantish && census.medium > census.bestGoods && knowledge.soiledKinds.includes(census.bestGoodsKind ?? '')
     if (clings && census.soiled < 0) census.soiled = census.medium
-    if (!census.plantish) return ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf, plantCode })
+    if (!census.plantish)
+      return ordinaryFinding(line, {
+        census,
+        hs,
+        weights,
+        lettersOf,
+        meantOf,
+        plantCode,
+        byWeight: false,
+        otherwiseTold: false,
+      })
     const epithets = cultivarEpithets(text)
     const isEpithet =
       epithets === null
@@ -122,6 +120,37 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     const segments = segmentsOf(marks, termOf, { scientific, isEpithet })
     return plantFinding(line, { segments, census, hs, knowledge, lettersOf, meantOf, plantCode })
   }
+}
+
+/** Most codes and categories whose evidence is remembered. */
+const mostRemembered = 20_000
+
+/** Makes the function that tells what HS code and category of a line say; each is read when it is first met. */
+function evidenceBesideWords(headings: Headings, desk: CategoryDesk): (line: ItemLine) => readonly Evidence[] {
+  const codes = new Map<string, readonly Evidence[]>()
+  const categories = new Map<string, readonly Evidence[]>()
+  const ofCode = (hs: string): readonly Evidence[] => {
+    const heading = findHeading(headings, hs)
+    return heading === null ? noEvidence : headingEvidence(heading, desk.weights)
+  }
+  return ({ hs, category }) => {
+    const declared = hs === null ? noEvidence : remembered(codes, hs, ofCode)
+    if (category === null) return declared
+    const own = remembered(categories, category, (one) => categoryEvidence(one, desk))
+    return own.length === 0 ? declared : [...declared, ...own]
+  }
+}
+
+function remembered(
+  known: Map<string, readonly Evidence[]>,
+  key: string,
+  make: (key: string) => readonly Evidence[],
+): readonly Evidence[] {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const made = make(key)
+  if (known.size < mostRemembered) known.set(key, made)
+  return made
 }
 
 /** A word of the spellings as text; null for none. */
@@ -174,7 +203,7 @@ function ordinaryFinding(
     lay(scale, { kind: 'goods', article: 'none', weight: weight * sure * declared, letters, value })
   }
   if (census.imitation >= 0) layImitation(scale, lettersOf(census.imitation), weights)
-  layVague(scale, census, { weights, lettersOf, meantOf, plantCode })
+  layVague(scale, census, { weights, lettersOf, meantOf, plantCode, byWeight: false, otherwiseTold: false })
   layOrdinary(scale, census, weights)
   layHeading(scale, hs, weights)
   const thing: Thing = { articles: probabilities(scale), names: [], part: null, state: {}, use: null }
@@ -283,14 +312,17 @@ interface PlantContext {
 function plantFinding(line: ItemLine, context: PlantContext): Finding {
   const { census, hs, knowledge, lettersOf, meantOf, plantCode } = context
   const { weights } = knowledge
-  const balance: Balance = { weights, lettersOf, meantOf, plantCode }
+  const told = factsOf(context.segments, line, knowledge.unitWords)
+  const otherwiseTold = told.part !== null || hs.length > 0
+  const byWeight = !otherwiseTold && (told.state.grams ?? 0) >= weightOf(weights, 'eaten-grams')
+  const balance: Balance = { weights, lettersOf, meantOf, plantCode, byWeight, otherwiseTold }
   const ruledOut: Evidence[] = []
   const soil = census.soiled >= 0 ? null : soilOnGoods(context.segments, knowledge.soiledKinds)
   const contamination = census.soiled >= 0 ? lettersOf(census.soiled) : soil === null ? null : lettersOf(soil.mark)
   const medium = mediumOfPlant(context.segments)
   const groups = group(context.segments, { ingredientKinds: knowledge.ingredientKinds, lettersOf, ruledOut })
   if (groups.every(({ seen }) => !seen.some(({ term }) => term.plantish))) {
-    const plain = ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf, plantCode })
+    const plain = ordinaryFinding(line, { census, hs, ...balance })
     return { ...plain, ruledOut, contamination }
   }
   const imitated = groups.map((segment) => census.imitation >= 0 && isImitated(segment, groups))
@@ -300,7 +332,6 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
     layVague(scale, census, balance)
     layHeading(scale, hs, weights)
   })
-  const told = factsOf(context.segments, line, knowledge.unitWords)
   const facts = medium === null ? told : { ...told, state: { ...told.state, 'in-medium': true } }
   const things = scales.map((scale) => thingOf(scale, facts, lettersOf))
   return {

@@ -20,6 +20,10 @@ export interface Balance {
   readonly meantOf: (mark: number) => string | null
   /** Whether the HS code is one of living plants, seeds or fresh parts: few declare other goods so. */
   readonly plantCode: boolean
+  /** Whether an amount is told that is sold to be eaten, not sown: a pound, 100 g. */
+  readonly byWeight: boolean
+  /** Whether a part of the plant or a code is told: leaves of a banana are no fruit. */
+  readonly otherwiseTold: boolean
 }
 
 const numberOf = new Map<Article, number>(articles.map((article, number) => [article, number]))

@@ -171,7 +171,7 @@ function weighNames(
   scale: Scale,
   segment: Segment,
   context: NameContext,
-  { weights, lettersOf, meantOf }: Balance,
+  { weights, lettersOf, meantOf, byWeight, otherwiseTold }: Balance,
 ): void {
   const { form } = context
   for (const seen of segment.seen) {
@@ -196,7 +196,7 @@ function weighNames(
       const said = scale.names.length > 1 ? weightOf(weights, 'again') : 1
       const support = weightOf(weights, 'name-with-form') * (name.sense === 'candidate' ? 0.5 : 1) * said * sure
       lay(scale, { kind: 'name', article: form, weight: support, letters, value })
-    } else layBareName(scale, name, { weight, letters, value, weights })
+    } else layBareName(scale, name, { weight, letters, value, weights, byWeight, otherwiseTold })
   }
 }
 
@@ -206,23 +206,27 @@ interface Bare {
   readonly letters: Letters
   readonly value: string | null
   readonly weights: Weights
+  readonly byWeight: boolean
+  readonly otherwiseTold: boolean
 }
 
 /** A plant's name with nothing said of its form: what an expert says it usually is, then what plants are sent as. */
 function layBareName(
   scale: Scale,
   { sense, article, fresh }: NonNullable<Term['name']>,
-  { weight, letters, value, weights }: Bare,
+  { weight, letters, value, weights, byWeight, otherwiseTold }: Bare,
 ): void {
   if (article !== null) {
     const usual = weight + weightOf(weights, sense === 'word' ? 'usual-word' : 'usual')
     lay(scale, { kind: 'name', article, weight: usual, letters, value })
   }
-  const eaten = sense !== 'plain' && fresh
+  const eaten = fresh && (sense !== 'plain' || byWeight)
   const less = article === null ? 0 : 1.2
   // The name of a food whose fresh part is traded: fruit or vegetables, unless something else is said.
-  if (article === null && eaten && sense === 'food')
-    lay(scale, { kind: 'name', article: 'fruit-vegetables', weight: weightOf(weights, 'usual-food'), letters, value })
+  if (eaten && (byWeight || (article === null && sense === 'food' && !otherwiseTold))) {
+    const food = weightOf(weights, byWeight ? 'sold-by-weight' : 'usual-food')
+    lay(scale, { kind: 'name', article: 'fruit-vegetables', weight: food, letters, value })
+  }
   for (const [other, rarer] of eaten ? bareFood : bareName) {
     const own = weight - rarer - less
     if (other !== article && own > 0) lay(scale, { kind: 'name', article: other, weight: own, letters, value })
