@@ -12,6 +12,8 @@ export interface Term {
     readonly article: Article | null
     /** Whether a part of it is traded fresh. */
     readonly fresh: boolean
+    /** Whether what is traded of it grows again: a bulb, a tuber, a root. */
+    readonly regrows: boolean
     /** Whether it is a scent, flavour or colour as often as a plant. */
     readonly scent: boolean
   } | null
@@ -96,11 +98,14 @@ export function unpackTerm(
   }
   if (term.name !== null) {
     const fresh = term.name.taxa.some((taxon) => (freshParts[taxon] ?? -1) >= 0)
-    term.name = { ...term.name, fresh, scent: term.name.taxa.some(isScent) }
+    const regrows = term.name.taxa.some((taxon) => regrowing.includes(parts[freshParts[taxon] ?? -1]))
+    term.name = { ...term.name, fresh, regrows, scent: term.name.taxa.some(isScent) }
   }
   term.plantish = term.name !== null || term.form !== null || term.soiled || term.packaging
   return term
 }
+
+const regrowing: readonly (Part | undefined)[] = ['bulb', 'tuber', 'root']
 
 function addSense(term: Draft, concept: Concept, packed: Int32Array, lexicon: Lexicon): void {
   const value = packed[sense.value] as number
@@ -135,7 +140,14 @@ function addName(term: Draft, packed: Int32Array, lexicon: Lexicon): void {
   const value = packed[sense.value] as number
   const article = (packed[sense.article] as number) > 0 ? (articles[packed[sense.article] as number] ?? null) : null
   if (term.name === null) {
-    term.name = { sense: conceptValues.name[value] as NameSense, taxa, article, fresh: false, scent: false }
+    term.name = {
+      sense: conceptValues.name[value] as NameSense,
+      taxa,
+      article,
+      fresh: false,
+      regrows: false,
+      scent: false,
+    }
     return
   }
   const order: readonly NameSense[] = ['plain', 'food', 'word', 'candidate']
@@ -146,6 +158,7 @@ function addName(term: Draft, packed: Int32Array, lexicon: Lexicon): void {
     taxa: [...new Set([...term.name.taxa, ...taxa])],
     article: term.name.article ?? article,
     fresh: false,
+    regrows: false,
     scent: false,
   }
 }

@@ -53,6 +53,14 @@ function weighUse(scale: Scale, use: string, letters: Letters, weights: Weights)
   // What is for planting is no longer for the table.
   if (use === 'planting') {
     for (const article of eatenOrKept) lower(scale, article, weightOf(weights, 'planting-against'))
+    if (scale.names.some(({ term }) => term.name?.regrows === true))
+      lay(scale, {
+        kind: 'use',
+        article: 'bulbs-tubers',
+        weight: weightOf(weights, 'planting-regrows'),
+        letters,
+        value: use,
+      })
   }
   if (use === 'consumption' || use === 'decorative') {
     for (const article of articles) {

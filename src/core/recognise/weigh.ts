@@ -74,14 +74,18 @@ function headOf(segment: Segment, plantCode: boolean): Seen | undefined {
 
 /** What says more than "plants": "in-vitro" of a plantlet, seeds of a tree, a climber, a flower. */
 const exact: readonly (Article | null)[] = ['in-vitro', 'seeds', 'bulbs-tubers', 'cuttings', 'pollen']
+/** What seeds are of, or what becomes of them: dill seed bouquet, seeds for microgreens. */
+const ofSeeds: readonly (Article | null)[] = ['plants-for-planting', 'cut-flowers-branches', 'fruit-vegetables']
 
-/** A more exact form beside a word that only says that it is a plant. */
+/** A more exact form beside a word that only says that it is a plant, or what its seeds become. */
 function moreExact({ seen }: Segment, { term: main }: Seen): Seen | undefined {
-  if (main.form !== 'plants-for-planting' || main.goodsStrength > main.formStrength) return undefined
-  return seen.find(
-    ({ term }) =>
-      term.formStrength > 1 && (term.form === 'in-vitro' || (main.formStrength < 3 && exact.includes(term.form))),
-  )
+  if (main.goodsStrength > main.formStrength || !ofSeeds.includes(main.form)) return undefined
+  const isMore = ({ term }: Seen): boolean => {
+    if (term.formStrength < 2) return false
+    if (main.form !== 'plants-for-planting') return term.form === 'seeds' && main.formStrength < 3
+    return term.form === 'in-vitro' || (main.formStrength < 3 && exact.includes(term.form))
+  }
+  return seen.find(isMore)
 }
 
 /** Whether names stand only for a look, smell, taste or brand. A colour beside a plain plant name says nothing of the sort. */
