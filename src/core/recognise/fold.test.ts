@@ -25,6 +25,10 @@ describe('folding', () => {
     ['さくらの種', 'さくらの種'],
     ['ﬁcus', 'ficus'],
     ['mon\u200bstera', 'monstera'],
+    ['بذور الطماطم', 'بذور طماطم'],
+    ['للورد', 'ورد'],
+    ['الم', 'الم'],
+    ['पेड़', 'पेड'],
   ])('makes %s into %s', (text, folded) => {
     expect(foldTerm(text, table)).toBe(folded)
   })

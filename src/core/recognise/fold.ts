@@ -65,6 +65,7 @@ const variants: Readonly<Record<string, string>> = {
   ؤ: 'و',
   ئ: 'ي',
   '×': ' ',
+  '\u0901': '\u0902',
 }
 /** Cyrillic and Greek letters that look like Latin ones, used only in words that mix the scripts. */
 const lookAlikes: Readonly<Record<string, string>> = {
@@ -129,7 +130,7 @@ function foldUnit(unit: number): number {
   // Zero-width letters and soft hyphens are dropped wherever they stand; marks of Latin, Greek, Hebrew and Arabic too.
   if (
     // biome-ignore lint/suspicious/noMisleadingCharacterClass: each mark is looked at by itself
-    /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670\ufe00-\ufe0f]/u.test(
+    /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670\u093c\ufe00-\ufe0f]/u.test(
       letter,
     )
   )
@@ -225,6 +226,7 @@ export function fold(text: string, table: Uint16Array, room: Folded, limit = tex
       }
       folded = parts.charCodeAt(parts.length - 1)
     } else if (folded >= 0x370 && folded < 0x530) mixed |= 2
+    else if (folded === arabicArticle[1]) mixed |= 4
     units[length] = folded
     from[length] = at
     length += 1
@@ -232,12 +234,39 @@ export function fold(text: string, table: Uint16Array, room: Folded, limit = tex
   }
   from[length] = end
   room.length = length
-  if (mixed === 3) unmask(room)
+  if ((mixed & 3) === 3) unmask(room)
+  if ((mixed & 4) !== 0) dropArticles(room)
 }
 
 /** Of two breaks side by side one is kept: the harder. */
 function outranks(one: number, other: number): boolean {
   return one !== space && (other === space || (one === hardBreak && other !== hardBreak) || other === slash)
+}
+
+/** The letters of the Arabic article ال; لل is the article behind ل. */
+const arabicArticle = [0x627, 0x644] as const
+
+/** Drops the Arabic article from words that keep three letters or more: بذور الطماطم is بذور طماطم. */
+function dropArticles(room: Folded): void {
+  const { units, from } = room
+  let length = 0
+  for (let at = 0; at < room.length; at += 1) {
+    if (hasArticle(room, at)) at += 2
+    units[length] = units[at] as number
+    from[length] = from[at] as number
+    length += 1
+  }
+  from[length] = from[room.length] as number
+  room.length = length
+}
+
+function hasArticle({ units, length }: Folded, at: number): boolean {
+  const first = units[at] as number
+  if (units[at + 1] !== arabicArticle[1] || (first !== arabicArticle[0] && first !== arabicArticle[1])) return false
+  if (at > 0 && kindOf(units[at - 1] as number) !== 0) return false
+  for (let letter = at + 2; letter < at + 5; letter += 1)
+    if (letter >= length || kindOf(units[letter] as number) === 0) return false
+  return true
 }
 
 /** Turns look-alike letters into Latin ones in words that mix Latin with Cyrillic or Greek. */

@@ -86,10 +86,27 @@ export function scan(
       continue
     }
     const end = kind === 3 ? at + 1 : wordEnd(units, at, length, kind)
+    const behind = kind === 1 ? behindParticle(units, at, end) : at
+    const bare = behind > at ? longestTerm(lexicon, units, behind, length) : at
+    if (bare > behind) {
+      push(marks, behind, bare, foundTerm, part)
+      at = bare
+      continue
+    }
     if (kind !== 1 || end - at < 8 || !splitCompound(lexicon, units, at, end, marks, part, compounds))
       pushUnknown(marks, at, end, part)
     at = end
   }
+}
+
+/** Arabic words of one letter that are written with the next word: and, with, for, as, then. */
+const particles: readonly number[] = [0x648, 0x628, 0x644, 0x643, 0x641]
+
+/** Where a word goes on behind an Arabic particle and the article that may follow it; its start when there is none. */
+function behindParticle(units: Uint16Array, start: number, end: number): number {
+  if (end - start < 4 || !particles.includes(units[start] as number)) return start
+  const hasArticle = units[start + 1] === 0x627 && units[start + 2] === 0x644 && end - start > 5
+  return start + (hasArticle ? 3 : 1)
 }
 
 /** Keeps an unknown word; letters of a script without spaces that follow one another are one. */
