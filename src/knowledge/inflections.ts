@@ -76,5 +76,7 @@ export function inflect(
 function formsOf(word: string, rules: readonly Rule[]): string[] {
   if (word.length < 3) return [word]
   const rule = rules.find(({ ending }) => ending.test(word))
-  return rule === undefined ? [word] : rule.forms.map((form) => word.replace(rule.ending, form))
+  if (rule === undefined) return [word]
+  // A form of two letters (Polish gr, of gra) is too short to be told from anything else.
+  return rule.forms.map((form) => word.replace(rule.ending, form)).map((made) => (made.length < 3 ? word : made))
 }

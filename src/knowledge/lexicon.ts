@@ -1,4 +1,4 @@
-import { foldTable, foldTerm } from '../core/recognise/fold.ts'
+import { foldTable, foldTerm, kindOf } from '../core/recognise/fold.ts'
 import { concepts, conceptValues, type Lexicon, sense, senseSize } from '../core/recognise/lexicon.ts'
 import { type Inflections, inflect } from './inflections.ts'
 import type { Languages } from './languages.ts'
@@ -95,6 +95,7 @@ function settle(written: readonly WrittenSense[], { languages, inflections, fold
   }
   for (const [text, senses] of terms) terms.set(text, heard(senses))
   addForms(terms, languages)
+  addNames(terms)
   return terms
 }
 
@@ -121,6 +122,45 @@ function addForms(terms: Folded, languages: Languages): void {
     const form = formOf(terms, main, name.language)
     if (form !== null) terms.set(text, [...senses, { ...form, text: name.text, strength: 2 }])
   }
+}
+
+const plainest = 3
+
+/**
+ * A form whose words hold a plant's name of the same language names the plant as well (benih tomat, lale soğanı): the longest
+ * name at its beginning or end. Where it stands as a name already, that holds.
+ */
+function addNames(terms: Folded): void {
+  const found: [string, WrittenSense][] = []
+  for (const [text, senses] of terms) {
+    const form = senses.find(({ concept, strength }) => concept === 'form' && strength > 1)
+    if (form === undefined || senses.some(({ concept }) => concept === 'name' || concept === 'imitation')) continue
+    const name = nameInside(terms, text, form.language)
+    if (name !== null) found.push([text, { ...name, text: form.text, article: 0 }])
+  }
+  for (const [text, name] of found) terms.get(text)?.push(name)
+}
+
+/** The longest name of a language that begins or ends a text: whole words, or in scripts without spaces two letters or more. */
+function nameInside(terms: Folded, text: string, language: number): WrittenSense | null {
+  const spaced = text.includes(' ')
+  if (!spaced && kindOf(text.charCodeAt(0)) < plainest) return null
+  for (let size = text.length - 1; size >= 2; size -= 1) {
+    for (const part of [text.slice(0, size), text.slice(text.length - size)]) {
+      if (spaced && !isWholeWords(text, part)) continue
+      const name = terms.get(part)?.find((one) => one.concept === 'name' && one.language === language && isSurely(one))
+      if (name !== undefined) return name
+    }
+  }
+  return null
+}
+
+function isWholeWords(text: string, part: string): boolean {
+  return text.startsWith(`${part} `) || text.endsWith(` ${part}`)
+}
+
+function isSurely({ value, from }: WrittenSense): boolean {
+  return from === 'written' && conceptValues.name[value] !== 'candidate'
 }
 
 /** The same said twice in a language is said once, as strongly as it was said. */
