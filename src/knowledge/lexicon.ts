@@ -1,3 +1,4 @@
+import { spellingOf } from '../core/recognise/accents.ts'
 import { foldTable, foldTerm, kindOf } from '../core/recognise/fold.ts'
 import { concepts, conceptValues, type Lexicon, sense, senseSize } from '../core/recognise/lexicon.ts'
 import { type Inflections, inflect } from './inflections.ts'
@@ -63,6 +64,7 @@ function packedSense(one: WrittenSense, taxaFrom: number): number[] {
   packed[sense.taxaFrom] = taxaFrom
   packed[sense.taxaCount] = one.taxa.length
   packed[sense.article] = one.article
+  packed[sense.spelling] = spellingOf(one.text)
   return packed
 }
 
@@ -77,7 +79,14 @@ function settle(written: readonly WrittenSense[], { languages, inflections, fold
   const terms: Folded = new Map()
   const english = languages.findIndex(({ code }) => code === 'en')
   const stated = written.filter(({ from }) => from !== 'wordnet')
-  for (const one of stated) addSense(terms, foldTerm(one.text, fold), one)
+  const taxonomy = stated.filter(({ from }) => from === 'taxonomy')
+  const latin = new Set(taxonomy.map(({ text }) => foldTerm(text, fold)))
+  for (const one of stated) {
+    const text = foldTerm(one.text, fold)
+    // A row that repeats a scientific name speaks no language of its own.
+    const own = one.concept === 'name' && latin.has(text) ? { ...one, language: languages.length - 1 } : one
+    addSense(terms, text, own)
+  }
   addPlurals(terms, english, isEaten)
   addInflected(terms, stated, { languages, inflections, fold })
   const spoken = new Set(terms.keys())

@@ -22,7 +22,7 @@ const narrow = new Set<string>(['classOf', 'fold', 'wordLetters', 'wordSays'])
 type Arrays = Record<(typeof arrays)[number], Int32Array | Uint16Array>
 
 /** Begins every lexicon file; another number means another layout. */
-const mark = 0x474c5803
+const mark = 0x474c5804
 const headerBytes = 4 * (1 + arrays.length)
 
 /** Packs the arrays of a lexicon one after another behind a header that holds their lengths. */

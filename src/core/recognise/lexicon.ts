@@ -25,8 +25,17 @@ export interface Lexicon {
 }
 
 /** Positions inside one packed sense. */
-export const sense = { concept: 0, value: 1, strength: 2, language: 3, taxaFrom: 4, taxaCount: 5, article: 6 } as const
-export const senseSize = 7
+export const sense = {
+  concept: 0,
+  value: 1,
+  strength: 2,
+  language: 3,
+  taxaFrom: 4,
+  taxaCount: 5,
+  article: 6,
+  spelling: 7,
+} as const
+export const senseSize = 8
 
 /** What a term can be evidence of; a concept's number is its position. */
 export const concepts = [

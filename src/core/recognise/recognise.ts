@@ -6,7 +6,7 @@ import { type Census, clarityOf, countMarks } from './census.ts'
 import { cultivarEpithets } from './cultivar.ts'
 import { type Facts, factsOf } from './facts.ts'
 import type { Evidence, Finding, Letters, NameFound, Thing } from './finding.ts'
-import { fold, foldedRoom } from './fold.ts'
+import { type Folded, fold, foldedRoom } from './fold.ts'
 import { findHeading, type Headings } from './goods.ts'
 import { group, mediumOfPlant, soilOnGoods } from './group.ts'
 import type { ImportedNames } from './imported.ts'
@@ -25,9 +25,9 @@ import {
   type Weights,
   weightOf,
 } from './scale.ts'
-import { marksRoom, scan } from './scan.ts'
+import { type Marks, marksRoom, scan } from './scan.ts'
 import { type Segment, type Segments, segmentsOf } from './segments.ts'
-import { type Term, unpackTerm } from './terms.ts'
+import { type TermStore, termStore } from './term-store.ts'
 import { weighSegment } from './weigh.ts'
 
 /** What recognising needs to know. */
@@ -66,14 +66,8 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
   const compounds = knowledge.languages.map((language) => language.compounds)
   const scents = new Set(knowledge.scents.map((name) => findTaxon(knowledge.taxa, name)))
   const isScent = (taxon: number): boolean => lineage(knowledge.taxa, taxon).some((one) => scents.has(one))
-  const terms: (Term | undefined)[] = []
-  const importedTermOf = importedTerms({ ...knowledge, headFirst })
-  const firstImported = lexicon.senseFrom.length - 1
-  const termOf = (number: number): Term => {
-    if (number >= firstImported) return importedTermOf(number - firstImported)
-    terms[number] ??= unpackTerm(lexicon, number, { headFirst, parts: knowledge.taxa.parts, isScent })
-    return terms[number] as Term
-  }
+  const facts = { headFirst, parts: knowledge.taxa.parts, isScent }
+  const { termOf, spelled } = termStore(lexicon, facts, importedTerms({ ...knowledge, headFirst }))
   const besideWords = evidenceBesideWords(knowledge.headings, {
     lexicon,
     categories: knowledge.categories,
@@ -91,6 +85,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
       const to = endOf(text, room.from[(marks.end[mark] as number) - 1] as number)
       return declared(line, from, to)
     }
+    chooseSpellings(marks, room, text, spelled)
     const meantOf = (mark: number): string | null => wordOf(lexicon, marks.meant[mark] as number)
     const census = countMarks(marks, termOf)
     const hs = besideWords(line)
@@ -120,6 +115,22 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     const segments = segmentsOf(marks, termOf, { scientific, isEpithet })
     return plantFinding(line, { segments, census, hs, knowledge, lettersOf, meantOf, plantCode })
   }
+}
+
+/** Gives each mark the term as it is spelled in the text. */
+function chooseSpellings(marks: Marks, { from }: Folded, text: string, spelled: TermStore['spelled']): void {
+  for (let mark = 0; mark < marks.count; mark += 1) {
+    const first = from[marks.start[mark] as number] as number
+    const last = from[(marks.end[mark] as number) - 1] as number
+    if (marks.meant[mark] === -1 && !isPlain(text, first, last))
+      marks.term[mark] = spelled(marks.term[mark] as number, text.slice(first, last + 1))
+  }
+}
+
+/** Whether letters have no accents: most have none. */
+function isPlain(text: string, first: number, last: number): boolean {
+  for (let at = first; at <= last; at += 1) if (text.charCodeAt(at) >= 0xc0) return false
+  return true
 }
 
 /** Most codes and categories whose evidence is remembered. */
@@ -313,7 +324,7 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
   const { census, hs, knowledge, lettersOf, meantOf, plantCode } = context
   const { weights } = knowledge
   const told = factsOf(context.segments, line, knowledge.unitWords)
-  const otherwiseTold = told.part !== null || hs.length > 0
+  const otherwiseTold = told.part !== null || told.state.fresh === false || hs.length > 0
   const byWeight = !otherwiseTold && (told.state.grams ?? 0) >= weightOf(weights, 'eaten-grams')
   const balance: Balance = { weights, lettersOf, meantOf, plantCode, byWeight, otherwiseTold }
   const ruledOut: Evidence[] = []

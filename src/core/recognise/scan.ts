@@ -173,7 +173,10 @@ function skipNumber(units: Uint16Array, at: number, length: number): number {
 const formConcept = concepts.indexOf('form')
 const goodsConcept = concepts.indexOf('goods')
 
-/** Splits `[start, end)` into a known term and a known form or product, with at most two linking letters between them. */
+/**
+ * Splits `[start, end)` into a known term and a known form or product, with at most two linking letters between them; what
+ * stands before a product need not be known (Sommerkleid).
+ */
 // biome-ignore lint/complexity/useMaxParams: the hot path makes no object for a word
 function splitCompound(
   lexicon: Lexicon,
@@ -189,13 +192,17 @@ function splitCompound(
   for (let at = start; at < end - 3; ) {
     const letter = classOf[units[at] as number] as number
     const to = (base[node] as number) + letter
-    if (letter === 0 || check[to] !== node) return false
+    if (letter === 0 || check[to] !== node) break
     node = to
     at += 1
     const first = termAt[node] as number
     if (first < 0 || at - start < 3) continue
+    const strength = hasConcept(lexicon, first, nameConcept) ? 1 : 2
     for (let link = 0; link <= 2 && at + link < end - 3; link += 1) {
-      if (longestTerm(lexicon, units, at + link, end) === end && closesCompound(lexicon, foundTerm, compounds)) {
+      if (
+        longestTerm(lexicon, units, at + link, end) === end &&
+        closesCompound(lexicon, foundTerm, compounds, strength)
+      ) {
         const second = foundTerm
         push(marks, start, at, first, part)
         push(marks, at + link, end, second, part)
@@ -203,17 +210,50 @@ function splitCompound(
       }
     }
   }
+  return endsInProduct(lexicon, units, start, end, marks, part, compounds)
+}
+
+const shortestProduct = 5
+
+/** Keeps a word that ends in a product of a language that writes compounds as that product. */
+// biome-ignore lint/complexity/useMaxParams: the hot path makes no object for a word
+function endsInProduct(
+  lexicon: Lexicon,
+  units: Uint16Array,
+  start: number,
+  end: number,
+  marks: Marks,
+  part: number,
+  compounds: readonly boolean[],
+): boolean {
+  for (let at = start + 3; at <= end - shortestProduct; at += 1) {
+    if (longestTerm(lexicon, units, at, end) !== end) continue
+    const term = foundTerm
+    if (!closesCompound(lexicon, term, compounds, 2) || hasConcept(lexicon, term, formConcept)) continue
+    if (!hasConcept(lexicon, term, goodsConcept)) continue
+    push(marks, start, end, term, part)
+    return true
+  }
   return false
 }
 
-function closesCompound(lexicon: Lexicon, term: number, compounds: readonly boolean[]): boolean {
+const nameConcept = concepts.indexOf('name')
+
+function hasConcept({ senseFrom, senses }: Lexicon, term: number, concept: number): boolean {
+  for (let at = senseFrom[term] as number; at < (senseFrom[term + 1] as number); at += 1)
+    if (senses[at * senseSize + sense.concept] === concept) return true
+  return false
+}
+
+// biome-ignore lint/complexity/useMaxParams: the hot path makes no object for a word
+function closesCompound(lexicon: Lexicon, term: number, compounds: readonly boolean[], least: number): boolean {
   const from = lexicon.senseFrom[term] as number
   const to = lexicon.senseFrom[term + 1] as number
   for (let at = from; at < to; at += 1) {
     const concept = lexicon.senses[at * senseSize + sense.concept] as number
     const strength = lexicon.senses[at * senseSize + sense.strength] as number
     const language = lexicon.senses[at * senseSize + sense.language] as number
-    if (compounds[language] !== true || strength < 2) continue
+    if (compounds[language] !== true || strength < least) continue
     if (concept === formConcept || concept === goodsConcept) return true
   }
   return false

@@ -80,16 +80,16 @@ export interface TaxonFacts {
 
 /**
  * Unpacks the senses of term `number`. `headFirst` tells for each language whether its main word stands first, `parts` for
- * each taxon the part of it that is traded fresh.
+ * each taxon the part of it that is traded fresh; `positions` picks some of its senses.
  */
 export function unpackTerm(
   lexicon: Lexicon,
   number: number,
   { headFirst, parts: freshParts, isScent }: TaxonFacts,
+  positions: readonly number[] = positionsOf(lexicon, number),
 ): Term {
   const term = emptyTerm()
-  const to = lexicon.senseFrom[number + 1] as number
-  for (let at = lexicon.senseFrom[number] as number; at < to; at += 1) {
+  for (const at of positions) {
     const packed = lexicon.senses.subarray(at * senseSize, (at + 1) * senseSize)
     const language = packed[sense.language] as number
     term.languages |= 1 << language
@@ -103,6 +103,11 @@ export function unpackTerm(
   }
   term.plantish = term.name !== null || term.form !== null || term.soiled || term.packaging
   return term
+}
+
+function positionsOf({ senseFrom }: Lexicon, number: number): number[] {
+  const from = senseFrom[number] as number
+  return Array.from({ length: (senseFrom[number + 1] as number) - from }, (_, at) => from + at)
 }
 
 const regrowing: readonly (Part | undefined)[] = ['bulb', 'tuber', 'root']

@@ -83,7 +83,7 @@ function moreExact({ seen }: Segment, { term: main }: Seen): Seen | undefined {
   const isMore = ({ term }: Seen): boolean => {
     if (term.formStrength < 2) return false
     if (main.form !== 'plants-for-planting') return term.form === 'seeds' && main.formStrength < 3
-    return term.form === 'in-vitro' || (main.formStrength < 3 && exact.includes(term.form))
+    return term.form === 'in-vitro' || term.form === 'seeds' || (main.formStrength < 3 && exact.includes(term.form))
   }
   return seen.find(isMore)
 }
@@ -114,6 +114,11 @@ function isUnmistakable({ goodsStrength, goodsKind }: Term): boolean {
   return goodsStrength === 3 && goodsKind !== 'food'
 }
 
+/** Whether a form only says what the seeds of a segment become: bonsai seeds. */
+function isOfSeeds(form: Article, { head }: HeadContext): boolean {
+  return head?.term.form === 'seeds' && form !== 'seeds' && ofSeeds.includes(form)
+}
+
 interface HeadContext {
   readonly head: Seen | undefined
   readonly headIsGoods: boolean
@@ -132,7 +137,7 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, balance: Bala
     const weak = term.formStrength === 1
     const setAside = weak && ((context.headIsGoods && !isHead) || context.asLook)
     let weight = weightOf(weights, strengthNames.form[term.formStrength] as string) * sure
-    if (!isHead && term.formStrength < 3) weight *= weightOf(weights, 'not-head')
+    if (!isHead && (term.formStrength < 3 || isOfSeeds(term.form, context))) weight *= weightOf(weights, 'not-head')
     if (weak && context.segment.role === 'with') weight *= weightOf(weights, 'weak-with')
     const form = rootedForm(term.form, context.segment)
     if (scale.evidence.some(({ kind, article }) => kind === 'form' && article === form))

@@ -1,0 +1,41 @@
+import { type Lexicon, sense, senseSize } from './lexicon.ts'
+
+/**
+ * Words that fold to the same letters and are written with different accents (Vietnamese dừa and dưa, Turkish gül and Swedish
+ * gul) are told apart where the accents were typed.
+ */
+
+/** Digest of a spelling with its accents: lower case, composed. 0 for letters without accents. */
+export function spellingOf(text: string): number {
+  const lower = text.toLowerCase().normalize('NFC')
+  let digest = 0
+  let accented = false
+  for (let at = 0; at < lower.length; at += 1) {
+    const unit = lower.charCodeAt(at)
+    if (unit >= 0xc0 && unit !== 0xd7 && unit !== 0xf7) accented = true
+    digest = (Math.imul(digest, 31) + (isJoint(unit) ? 32 : unit)) | 0
+  }
+  return accented ? digest || 1 : 0
+}
+
+/** Hyphens and apostrophes join words like a space. */
+function isJoint(unit: number): boolean {
+  return unit === 45 || unit === 39 || unit === 0x2019
+}
+
+/** Whether the senses of a term are written with different accents, so that a typed accent chooses among them. */
+export function hasSpellings({ senseFrom, senses }: Lexicon, term: number): boolean {
+  const [from, to] = [senseFrom[term] as number, senseFrom[term + 1] as number]
+  const first = senses[from * senseSize + sense.spelling]
+  for (let at = from + 1; at < to; at += 1) if (senses[at * senseSize + sense.spelling] !== first) return true
+  return false
+}
+
+/** Positions of the senses of a term that are written as `text` is; all of them where it has no accents or fits none. */
+export function sensesSpelled({ senseFrom, senses }: Lexicon, term: number, text: string): readonly number[] {
+  const [from, to] = [senseFrom[term] as number, senseFrom[term + 1] as number]
+  const all = Array.from({ length: to - from }, (_, at) => from + at)
+  const spelling = spellingOf(text)
+  const fitting = spelling === 0 ? [] : all.filter((at) => senses[at * senseSize + sense.spelling] === spelling)
+  return fitting.length > 0 ? fitting : all
+}
