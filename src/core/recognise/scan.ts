@@ -245,7 +245,6 @@ function hasConcept({ senseFrom, senses }: Lexicon, term: number, concept: numbe
   return false
 }
 
-// biome-ignore lint/complexity/useMaxParams: the hot path makes no object for a word
 function closesCompound(lexicon: Lexicon, term: number, compounds: readonly boolean[], least: number): boolean {
   const from = lexicon.senseFrom[term] as number
   const to = lexicon.senseFrom[term + 1] as number
