@@ -102,6 +102,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
         meantOf,
         plantCode,
         byWeight: false,
+        pinch: false,
         otherwiseTold: false,
       })
     const epithets = cultivarEpithets(text)
@@ -214,7 +215,15 @@ function ordinaryFinding(
     lay(scale, { kind: 'goods', article: 'none', weight: weight * sure * declared, letters, value })
   }
   if (census.imitation >= 0) layImitation(scale, lettersOf(census.imitation), weights)
-  layVague(scale, census, { weights, lettersOf, meantOf, plantCode, byWeight: false, otherwiseTold: false })
+  layVague(scale, census, {
+    weights,
+    lettersOf,
+    meantOf,
+    plantCode,
+    byWeight: false,
+    pinch: false,
+    otherwiseTold: false,
+  })
   layOrdinary(scale, census, weights)
   layHeading(scale, hs, weights)
   const thing: Thing = { articles: probabilities(scale), names: [], part: null, state: {}, use: null }
@@ -326,7 +335,8 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
   const told = factsOf(context.segments, line, knowledge.unitWords)
   const otherwiseTold = told.part !== null || told.state.fresh === false || hs.length > 0
   const byWeight = !otherwiseTold && (told.state.grams ?? 0) >= weightOf(weights, 'eaten-grams')
-  const balance: Balance = { weights, lettersOf, meantOf, plantCode, byWeight, otherwiseTold }
+  const pinch = !otherwiseTold && (told.state.grams ?? Number.POSITIVE_INFINITY) <= weightOf(weights, 'pinch-grams')
+  const balance: Balance = { weights, lettersOf, meantOf, plantCode, byWeight, pinch, otherwiseTold }
   const ruledOut: Evidence[] = []
   const soil = census.soiled >= 0 ? null : soilOnGoods(context.segments, knowledge.soiledKinds)
   const contamination = census.soiled >= 0 ? lettersOf(census.soiled) : soil === null ? null : lettersOf(soil.mark)

@@ -22,6 +22,8 @@ export interface Balance {
   readonly plantCode: boolean
   /** Whether an amount is told that is sold to be eaten, not sown: a pound, 100 g. */
   readonly byWeight: boolean
+  /** Whether so few grams are told that only seeds are sold by them. */
+  readonly pinch: boolean
   /** Whether a part of the plant or a code is told: leaves of a banana are no fruit. */
   readonly otherwiseTold: boolean
 }

@@ -132,7 +132,7 @@ function addSense(term: Draft, concept: Concept, packed: Int32Array, lexicon: Le
 
 function addForm(term: Draft, article: Article, strength: number): void {
   if (term.form === null || strength > term.formStrength) {
-    term.secondForm = term.form ?? term.secondForm
+    term.secondForm = term.form !== null && term.form !== article ? term.form : term.secondForm
     term.form = article
     term.formStrength = strength
   } else if (article !== term.form) term.secondForm = article

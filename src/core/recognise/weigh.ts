@@ -66,11 +66,49 @@ function headOf(segment: Segment, plantCode: boolean): Seen | undefined {
     (term.goodsStrength > (plantCode && term.goodsKind !== 'food' ? 2 : 0) && !isForeign(segment, term))
   const heads = segment.seen.filter(isHead)
   const first = segment.headFirst ? heads[0] : heads[heads.length - 1]
-  const head = first === undefined ? undefined : (moreExact(segment, first) ?? first)
+  const head =
+    first === undefined ? undefined : (moreExact(segment, first) ?? startBeforeGoods(segment, first) ?? first)
   return head !== undefined && head.term.goodsStrength > head.term.formStrength && nameIsHead(segment, head)
     ? undefined
     : head
 }
+
+/**
+ * Seeds, bulbs or cuttings of a named plant, with other words between them and a product ("Rauke Samen Balkon Hochbeet"): the
+ * product is where they go, not what they are made into. What is eaten, worn or rubbed in is made of seeds ("chia seed scrub").
+ */
+function startBeforeGoods({ seen }: Segment, { mark, term }: Seen): Seen | undefined {
+  if (term.goodsStrength <= term.formStrength || madeOfSeeds.includes(term.goodsKind)) return undefined
+  const named = seen.some(({ term: { name } }) => name !== null && name.sense !== 'candidate')
+  if (!named) return undefined
+  return seen.find(
+    (one) =>
+      one.term.formStrength > 1 &&
+      starts.includes(one.term.form) &&
+      Math.abs(one.mark - mark) > 1 + between(seen, one, mark),
+  )
+}
+
+/** Names between a form and a product tell nothing of how far they stand apart. */
+function between(seen: readonly Seen[], { mark: form }: Seen, goods: number): number {
+  const [from, to] = form < goods ? [form, goods] : [goods, form]
+  return seen.filter(({ mark, term }) => mark > from && mark < to && (term.name !== null || term.goodsStrength > 0))
+    .length
+}
+
+const starts: readonly (Article | null)[] = ['seeds', 'bulbs-tubers', 'cuttings']
+const madeOfSeeds: readonly Term['goodsKind'][] = [
+  'cosmetics',
+  'food',
+  'medicine',
+  'clothing',
+  'jewellery',
+  'electronics',
+  'chemical',
+  'toy',
+  'media',
+  'paper',
+]
 
 /** What says more than "plants": "in-vitro" of a plantlet, seeds of a tree, a climber, a flower. */
 const exact: readonly (Article | null)[] = ['in-vitro', 'seeds', 'bulbs-tubers', 'cuttings', 'pollen']
@@ -180,7 +218,7 @@ function weighNames(
   scale: Scale,
   segment: Segment,
   context: NameContext,
-  { weights, lettersOf, meantOf, byWeight, otherwiseTold }: Balance,
+  { weights, lettersOf, meantOf, byWeight, pinch, otherwiseTold }: Balance,
 ): void {
   const { form } = context
   for (const seen of segment.seen) {
@@ -205,7 +243,7 @@ function weighNames(
       const said = scale.names.length > 1 ? weightOf(weights, 'again') : 1
       const support = weightOf(weights, 'name-with-form') * (name.sense === 'candidate' ? 0.5 : 1) * said * sure
       lay(scale, { kind: 'name', article: form, weight: support, letters, value })
-    } else layBareName(scale, name, { weight, letters, value, weights, byWeight, otherwiseTold })
+    } else layBareName(scale, name, { weight, letters, value, weights, byWeight, pinch, otherwiseTold })
   }
 }
 
@@ -216,6 +254,7 @@ interface Bare {
   readonly value: string | null
   readonly weights: Weights
   readonly byWeight: boolean
+  readonly pinch: boolean
   readonly otherwiseTold: boolean
 }
 
@@ -223,7 +262,7 @@ interface Bare {
 function layBareName(
   scale: Scale,
   { sense, article, fresh }: NonNullable<Term['name']>,
-  { weight, letters, value, weights, byWeight, otherwiseTold }: Bare,
+  { weight, letters, value, weights, byWeight, pinch, otherwiseTold }: Bare,
 ): void {
   if (article !== null) {
     const usual = weight + weightOf(weights, sense === 'word' ? 'usual-word' : 'usual')
@@ -232,8 +271,10 @@ function layBareName(
   const eaten = fresh && (sense !== 'plain' || byWeight)
   const less = article === null ? 0 : 1.2
   // The name of a food whose fresh part is traded: fruit or vegetables, unless something else is said.
-  if (eaten && (byWeight || (article === null && sense === 'food' && !otherwiseTold))) {
-    const food = weightOf(weights, byWeight ? 'sold-by-weight' : 'usual-food')
+  if (pinch) lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'pinch'), letters, value })
+  const freshByWeight = byWeight && (article === null || article === 'fruit-vegetables')
+  if (eaten && (freshByWeight || (article === null && sense === 'food' && !otherwiseTold))) {
+    const food = weightOf(weights, freshByWeight ? 'sold-by-weight' : 'usual-food')
     lay(scale, { kind: 'name', article: 'fruit-vegetables', weight: food, letters, value })
   }
   for (const [other, rarer] of eaten ? bareFood : bareName) {
