@@ -41,6 +41,7 @@ export function weighSegment(segment: Segment, balance: Balance, imitated: boole
     {
       headIsGoods,
       headStrength: head?.term.goodsStrength ?? 0,
+      head,
       strongest,
       asLook,
       form: nameForm(head?.term.form ?? strongestForm(segment), segment),
@@ -139,10 +140,11 @@ function isOnlyLook(segment: Segment): boolean {
 /** Whether a plant's name is the main word after a word that is also a product: "Sugar Baby Watermelon". */
 function nameIsHead(segment: Segment, head: Seen): boolean {
   if (segment.nameFirst === true) return true
-  if (segment.headFirst) return false
   return segment.seen.some(({ mark, term }) => {
     const { name } = term
-    if (name === null || mark < head.mark || name.sense === 'candidate' || name.sense === 'word') return false
+    // The main word stands first in some languages: "Glycine de Chine tuteur" is the plant, "Sugar Baby Watermelon" too.
+    const isMain = segment.headFirst ? mark < head.mark : mark > head.mark
+    if (name === null || !isMain || name.sense === 'candidate' || name.sense === 'word') return false
     // Behind an unmistakable product a scent or flavour is no plant: "throat drops cherry"; "Lipstick Sweet Pepper" is one.
     return !name.scent || !isUnmistakable(head.term)
   })
@@ -205,10 +207,16 @@ function rootedForm(form: Article, { seen }: Segment): Article {
   return seen.some(({ term }) => term.state.includes('rooted')) ? 'plants-for-planting' : form
 }
 
+/** Whether a name that is only a plant's stands apart from the product beside it, with other words between ("Peony Coral Charm"). */
+function standsApart({ mark, term: { name } }: Seen, head: Seen | undefined): boolean {
+  return name?.sense === 'plain' && !name.scent && head !== undefined && Math.abs(head.mark - mark) > 1
+}
+
 interface NameContext {
   readonly headIsGoods: boolean
   readonly strongest: number
   readonly headStrength: number
+  readonly head: Seen | undefined
   readonly asLook: boolean
   /** The form that the names belong to: the main word's, else the strongest. */
   readonly form: Article | null
@@ -228,7 +236,8 @@ function weighNames(
     const value = meantOf(seen.mark)
     const sure = value === null ? 1 : weightOf(weights, 'misspelt')
     const weight = weightOf(weights, `name.${name.sense}`) * sure
-    if (context.asLook || (context.headIsGoods && context.headStrength > 1 && context.strongest < 2)) {
+    const setAside = context.headIsGoods && context.headStrength > 1 && context.strongest < 2
+    if (context.asLook || (setAside && !standsApart(seen, context.head))) {
       scale.ruledOut.push({
         kind: 'name',
         article: name.article ?? 'plants-for-planting',
