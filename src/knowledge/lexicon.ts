@@ -7,6 +7,7 @@ import { letterKnowledge } from './letters.ts'
 import { englishPlural } from './plurals.ts'
 import type { WrittenSense } from './senses.ts'
 import { buildSpelling } from './spelling.ts'
+import { latinSpellings, pinyinSpellings } from './transliterate.ts'
 import { buildTrie } from './trie.ts'
 
 /** Concepts whose words have a plural. */
@@ -32,27 +33,49 @@ export function buildLexicon(
   const fold = foldTable(letterKnowledge(written))
   const terms = settle(written, { languages, inflections, fold, isEaten })
   const texts = [...terms.keys()].sort()
-  const senses: number[] = []
-  const senseTaxa: number[] = []
-  const senseFrom = [0]
-  for (const text of texts) {
-    for (const one of terms.get(text) as WrittenSense[]) {
-      senses.push(...packedSense(one, senseTaxa.length))
-      senseTaxa.push(...one.taxa)
-    }
-    senseFrom.push(senses.length / senseSize)
-  }
+  const meanings = distinctMeanings(texts.map((text) => terms.get(text) as WrittenSense[]))
+  const { termAt, ...trie } = buildTrie(texts)
   return {
-    ...buildTrie(texts),
+    ...trie,
+    termAt: termAt.map((text) => (text < 0 ? text : (meanings.of[text] as number))),
     fold,
-    senseFrom: Int32Array.from(senseFrom),
-    senses: Int32Array.from(senses),
-    senseTaxa: Int32Array.from(senseTaxa),
+    senseFrom: Int32Array.from(meanings.senseFrom),
+    senses: Int32Array.from(meanings.senses),
+    senseTaxa: Int32Array.from(meanings.senseTaxa),
     spelling: buildSpelling(
       terms,
       ordinary.map((word) => foldTerm(word, fold)),
     ),
   }
+}
+
+/**
+ * Packs what texts mean, once for all texts that mean the same: the many forms of a word are one term. `of` gives the term of
+ * each text.
+ */
+function distinctMeanings(meanings: readonly (readonly WrittenSense[])[]): {
+  readonly of: readonly number[]
+  readonly senseFrom: readonly number[]
+  readonly senses: readonly number[]
+  readonly senseTaxa: readonly number[]
+} {
+  const known = new Map<string, number>()
+  const senseFrom = [0]
+  const senses: number[] = []
+  const senseTaxa: number[] = []
+  const of = meanings.map((own) => {
+    const key = own.map((one) => `${packedSense(one, 0).join()} ${one.taxa.join()}`).join(';')
+    const before = known.get(key)
+    if (before !== undefined) return before
+    for (const one of own) {
+      senses.push(...packedSense(one, senseTaxa.length))
+      senseTaxa.push(...one.taxa)
+    }
+    senseFrom.push(senses.length / senseSize)
+    known.set(key, known.size)
+    return known.size - 1
+  })
+  return { of, senseFrom, senses, senseTaxa }
 }
 
 function packedSense(one: WrittenSense, taxaFrom: number): number[] {
@@ -105,6 +128,7 @@ function settle(written: readonly WrittenSense[], { languages, inflections, fold
   for (const [text, senses] of terms) terms.set(text, heard(senses))
   addForms(terms, languages)
   addNames(terms)
+  addTransliterated(terms, languages)
   return terms
 }
 
@@ -170,6 +194,31 @@ function isWholeWords(text: string, part: string): boolean {
 
 function isSurely({ value, from }: WrittenSense): boolean {
   return from === 'written' && conceptValues.name[value] !== 'candidate'
+}
+
+/** Shortest text in Latin letters that stands for a name of another script; shorter ones are words of too many languages. */
+const shortestLatin = 6
+
+/**
+ * Adds names and forms of Cyrillic and Chinese in Latin letters, where no language has such a word.
+ */
+function addTransliterated(terms: Folded, languages: Languages): void {
+  const made: Folded = new Map()
+  for (const [text, senses] of terms) {
+    const heard = senses.filter(
+      ({ concept, strength, value }) =>
+        (concept === 'form' && strength > 1) || (concept === 'name' && conceptValues.name[value] !== 'candidate'),
+    )
+    for (const one of heard) {
+      for (const latin of latinTexts(text, languages[one.language]?.code ?? ''))
+        if (latin.length >= shortestLatin && !terms.has(latin)) addSense(made, latin, one)
+    }
+  }
+  for (const [latin, senses] of made) terms.set(latin, senses)
+}
+
+function latinTexts(text: string, language: string): string[] {
+  return language === 'zh' ? pinyinSpellings(text) : latinSpellings(text, language)
 }
 
 /** The same said twice in a language is said once, as strongly as it was said. */
