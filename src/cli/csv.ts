@@ -31,7 +31,7 @@ export function csvRow(row: ReportRow): string {
   const { items } = row.answer
   const told = toldOf(row.answer)
   const lines = items.length === 0 ? [cells(row, null, told)] : items.map((item) => cells(row, item, told))
-  return lines.map((line) => line.map(cell).join(',')).join('\n')
+  return lines.map((line) => line.map(csvCell).join(',')).join('\n')
 }
 
 /** What is told of each item, by its number; what is told of the record stands with its first line. */
@@ -89,7 +89,8 @@ export function guarded(value: string): string {
 /** Control characters but tab and line ends are shown, since a CSV is often read in a terminal. */
 const control = /[^\t\r\n]+/g
 
-function cell(value: string): string {
+/** A value as a cell: quoted where it must be, harmless in a spreadsheet and on a terminal. */
+export function csvCell(value: string): string {
   const safe = guarded(value).replace(control, visible)
   return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -24,6 +24,13 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     { says: 'what the law of a destination asks', load: async () => (await import('./requirements.ts')).requirements },
   ],
   [
+    'names',
+    {
+      says: 'what names mean, scientific and common: one a line',
+      load: async () => (await import('./names.ts')).names,
+    },
+  ],
+  [
     'knowledge',
     {
       says: 'check what experts wrote, tell its edition, import names',

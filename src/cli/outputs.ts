@@ -76,7 +76,7 @@ export function outputFor(form: 'table' | 'ndjson' | 'csv' | 'html', context: Ou
   }
 }
 
-interface Sink {
+export interface Sink {
   readonly write: (text: string | Uint8Array) => Promise<void>
   readonly end: () => Promise<void>
   readonly closed: () => boolean
@@ -87,7 +87,7 @@ interface Sink {
  * A stream that is opened when there is something to write, waits when it is full, ends quietly when its reader goes, and
  * tells in a sentence what else went wrong.
  */
-function sinkOf(out: string | null): Sink {
+export function sinkOf(out: string | null): Sink {
   let opened: Writable | null = null
   let closed = false
   let failed = false

@@ -12,6 +12,7 @@ import { type Arguments, dayArgument, oneOf, placeArgument, readArguments, usage
 import { importsFolder } from './imports-folder.ts'
 import { checkPlace, outputFor } from './outputs.ts'
 import { progress } from './progress.ts'
+import { stopper } from './stopper.ts'
 import { visible } from './visible.ts'
 
 export const screenHelp = `greenlane screen FILE... [--to FR] [options]     FILE may be - for standard input, plain or gzip
@@ -130,19 +131,6 @@ function workersOf(given: Arguments): number {
   const number = Number(text)
   if (Number.isInteger(number) && number >= 0 && number <= 64) return number
   throw new UsageError(`--workers ${text}: give a whole number from 0 to 64.`)
-}
-
-/** Ctrl-C ends the screening after the blocks under way; what was done stays readable. A second one ends at once. */
-function stopper(): { stopped: () => boolean; end: () => void } {
-  let stopped = false
-  const onSignal = (): void => {
-    if (stopped) process.exit(130)
-    stopped = true
-    // Nothing more is read: a standard input that nobody writes to would be waited for.
-    process.stdin.destroy()
-  }
-  process.on('SIGINT', onSignal)
-  return { stopped: () => stopped, end: () => process.off('SIGINT', onSignal) }
 }
 
 const faultsShown = 20

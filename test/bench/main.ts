@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Knowledge } from '../../src/core/knowledge.ts'
 import type { ItemLine } from '../../src/core/parcel/parcel.ts'
+import { nameReader } from '../../src/core/recognise/name/look-up.ts'
 import { recogniser } from '../../src/core/recognise/recognise.ts'
 import type { Requirement } from '../../src/core/require/pack.ts'
 import { indexRequirements, requirementsFor } from '../../src/core/require/requirements.ts'
@@ -56,6 +57,7 @@ async function benchAll(): Promise<void> {
   benchScreening(file)
   benchRecognition(knowledge, descriptions)
   await benchRequirements(knowledge)
+  benchReading(knowledge)
   benchStart()
   await benchMemory()
 }
@@ -305,6 +307,49 @@ async function zenPerSecond(): Promise<number | null> {
   const start = performance.now()
   for (let at = 0; at < 200; at += 1) await decision.evaluate({ taxon: at, article: 'seeds', origin: 'CN' })
   return 200 / ((performance.now() - start) / 1000)
+}
+
+/** Names file in to answers file out, against JSON.parse of the same names in memory on one thread. */
+function benchReading(knowledge: Knowledge): void {
+  const names = someNames(knowledge, seeded(23), 200_000)
+  const file = path.join(folder, 'names.txt')
+  writeFileSync(file, `${names.join('\n')}\n`)
+  const lines = names.map((name) => JSON.stringify({ name }))
+  const parse = seconds(3, () => {
+    for (const line of lines) JSON.parse(line)
+  })
+  const least = Math.min(...Array.from({ length: 3 }, () => greenlane('names', file).seconds))
+  const read = nameReader(knowledge)
+  const alone = seconds(3, () => {
+    for (const name of names) read(name)
+  })
+  tell('names against JSON.parse', {
+    ratio: round(parse / least),
+    'names/s': round(names.length / least),
+    'names/s to reach': 100_000,
+    'names/s in memory on one thread': round(names.length / alone),
+    'parse/s': round(names.length / parse),
+    names: names.length,
+  })
+}
+
+/** Names as lists have them: accepted or not, with authors, ranks, hybrid signs, cultivars and what the writer left open. */
+function someNames({ taxa }: Knowledge, random: () => number, count: number): string[] {
+  const known = Object.keys(taxa.numberOf).map((name) => name.charAt(0).toUpperCase() + name.slice(1))
+  const after = [
+    ' L.',
+    ' (L.) Mill.',
+    ' (Hook.f.) K.Koch ex Regel',
+    ' Willd. subsp. alpina (Vill.) Celak.',
+    " 'Royal Red'",
+    ' sp.',
+    '',
+  ]
+  return Array.from({ length: count }, () => {
+    const name = known[Math.floor(random() * known.length)] as string
+    const strange = random() < 0.3 ? name.replace(/ \S+$/, ' incognita') : name
+    return strange + (after[Math.floor(random() * after.length)] as string)
+  })
 }
 
 /** From the command to its end: one item explained. */

@@ -34,11 +34,14 @@ describe('wrong use is one sentence, says where all is told, and ends with 2', (
   })
 })
 
-it.each(['screen', 'explain', 'requirements', 'knowledge', 'demo'])('%s --help tells its options', async (command) => {
-  const ended = await greenlane([command, '--help'])
-  expect(ended.stdout.startsWith(`greenlane ${command}`)).toBe(true)
-  expect(ended).toMatchObject({ status: 0, stderr: '' })
-})
+it.each(['screen', 'explain', 'requirements', 'names', 'knowledge', 'demo'])(
+  '%s --help tells its options',
+  async (command) => {
+    const ended = await greenlane([command, '--help'])
+    expect(ended.stdout.startsWith(`greenlane ${command}`)).toBe(true)
+    expect(ended).toMatchObject({ status: 0, stderr: '' })
+  },
+)
 
 it('the help of screen names every option and exit code', async () => {
   const { stdout } = await greenlane(['screen', '--help'])
