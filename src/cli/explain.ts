@@ -14,6 +14,7 @@ import { importsFolder } from './imports-folder.ts'
 export const explainHelp = `greenlane explain "DESCRIPTION" --to FR [options]     DESCRIPTION as it is declared, in any language, in quotes
 
   --hs CODE            HS code, where one is declared
+  --category CATEGORY  category of a marketplace: a path ("Home & Garden > Plants"), a Google number (985) or a Shopify id (hg-17)
   --to PLACE           where it goes (ISO 3166-1; XI Northern Ireland, IC Canary Islands); without it no law can be applied
   --dispatch PLACE     country it is sent from
   --origin PLACE       country where the material grew; unknown when not given, never the same as dispatch by itself
@@ -31,6 +32,7 @@ export async function explain(args: readonly string[]): Promise<number> {
   return usage(explainHelp, async () => {
     const given = readArguments(args, {
       hs: { type: 'string' },
+      category: { type: 'string' },
       to: { type: 'string' },
       dispatch: { type: 'string' },
       origin: { type: 'string' },
@@ -51,7 +53,9 @@ export async function explain(args: readonly string[]): Promise<number> {
     const { decide, answer: answerOf } = screener(knowledge, await optionsOf(given, knowledge))
     const decision = decide({
       line: 1,
-      value: { lines: [{ description: { raw: description }, hs: { raw: given.text('hs') } }] },
+      value: {
+        lines: [{ description: { raw: description }, hs: { raw: given.text('hs') }, category: given.text('category') }],
+      },
     })
     const answer = answerOf(decision)
     if (form === 'json') {

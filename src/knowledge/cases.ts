@@ -14,6 +14,7 @@ import { findTaxon } from './taxa.ts'
 const declaredKeys = [
   'description',
   'hs',
+  'category',
   'from',
   'origin',
   'to',

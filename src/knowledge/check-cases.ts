@@ -35,6 +35,7 @@ function recordOf(one: Case): RawRecord {
   const lines = (one.said.get('description') ?? []).map(({ value }) => ({
     description: value,
     hs: first(one, 'hs'),
+    category: first(one, 'category'),
     originCountry: first(one, 'origin'),
     quantity: first(one, 'pieces'),
     netWeightKg: grams === null ? null : Number(grams) / 1000,

@@ -1,4 +1,4 @@
-import type { Article } from '../parcel/articles.ts'
+import { type Article, isRegulated } from '../parcel/articles.ts'
 import type { Evidence } from './finding.ts'
 import { fold, foldedRoom } from './fold.ts'
 import type { Heading, Headings } from './goods.ts'
@@ -27,9 +27,32 @@ export function categoryEvidence(category: string, desk: CategoryDesk): readonly
   const keys = keysOf(category)
   const exact = rowOf(keys.slice(0, 1), desk.categories)
   const said = exact === null ? articleOfSteps(category, desk) : null
-  if (said !== null) return [evidence(said, 2, category, desk)]
+  if (said !== null) return [evidence(said, { strength: 2, sense: 'regulated' }, category, desk)]
   const heading = exact ?? rowOf(keys, desk.categories)
-  return heading === null ? [] : heading.articles.map((article) => evidence(article, heading.strength, category, desk))
+  if (heading === null) return []
+  const second = weightOf(desk.weights, 'hs-second')
+  // A number says nothing to a person.
+  const shown = (keys[0] as string).includes(':') ? `${category} (${heading.title})` : category
+  return heading.articles.map((article, rank) => {
+    const one = evidence(article, heading, shown, desk)
+    return { ...one, weight: one.weight - rank * second }
+  })
+}
+
+/** Whether the HS code and the category speak of different things: one of plants, the other of nothing but ordinary goods. */
+export function codesDisagree(evidence: readonly Evidence[]): boolean {
+  const codes = evidence.filter(({ kind }) => kind === 'hs')
+  const categories = evidence.filter(({ kind }) => kind === 'category')
+  return (namesPlants(codes) && isOrdinary(categories)) || (namesPlants(categories) && isOrdinary(codes))
+}
+
+function namesPlants([first]: readonly Evidence[]): boolean {
+  if (first === undefined || first.article === 'processed-plant-product') return false
+  return isRegulated(first.article) && first.weight > 3
+}
+
+function isOrdinary(evidence: readonly Evidence[]): boolean {
+  return evidence.length > 0 && evidence.every(({ article }) => article === 'none')
 }
 
 function articleOfSteps(category: string, desk: CategoryDesk): Article | null {
@@ -41,9 +64,15 @@ function articleOfSteps(category: string, desk: CategoryDesk): Article | null {
   return null
 }
 
-function evidence(article: Article, strength: number, category: string, { weights }: CategoryDesk): Evidence {
+function evidence(
+  article: Article,
+  { strength, sense }: Pick<Heading, 'strength' | 'sense'>,
+  category: string,
+  { weights }: CategoryDesk,
+): Evidence {
   const name = article === 'none' ? 'category-ordinary' : 'category-regulated'
-  return { kind: 'category', article, weight: weightOf(weights, `${name}.${strength}`), letters: null, value: category }
+  const weight = weightOf(weights, `${name}.${strength}`) * (sense === 'either' ? 0.5 : 1)
+  return { kind: 'category', article, weight, letters: null, value: category }
 }
 
 function rowOf(keys: readonly string[], categories: Headings): Heading | null {

@@ -1,7 +1,7 @@
 import { isRegulated } from '../parcel/articles.ts'
 import { type ItemLine, longestDescription } from '../parcel/parcel.ts'
 import { findTaxon, lineage, type Taxa } from '../parcel/taxa.ts'
-import { type CategoryDesk, categoryEvidence } from './category.ts'
+import { type CategoryDesk, categoryEvidence, codesDisagree } from './category.ts'
 import { type Census, clarityOf, countMarks } from './census.ts'
 import { cultivarEpithets } from './cultivar.ts'
 import { type Facts, factsOf } from './facts.ts'
@@ -175,14 +175,16 @@ function ordinaryFinding(
   }
   if (census.imitation >= 0) layImitation(scale, lettersOf(census.imitation), weights)
   layVague(scale, census, { weights, lettersOf, meantOf, plantCode })
-  layOrdinary(scale, census, weights)
+  layOrdinary(scale, census, weights, plantCode ? weightOf(weights, 'goods-under-plant-code') : 1)
   layHeading(scale, hs, weights)
   const thing: Thing = { articles: probabilities(scale), names: [], part: null, state: {}, use: null }
   return {
     index: line.index,
     things: [thing],
     clarity: clarityOf(census, hs, line),
-    contradiction: hsNamesRegulated(hs) && census.bestGoodsStrength > 0 && census.bestGoodsKind !== 'food',
+    contradiction:
+      (hsNamesRegulated(hs) && census.bestGoodsStrength > 0 && census.bestGoodsKind !== 'food') ||
+      (codesDisagree(hs) && census.bestGoodsStrength < 2 && census.imitation < 0),
     evidence: scale.evidence,
     ruledOut: [],
     contamination: census.soiled >= 0 ? lettersOf(census.soiled) : null,
@@ -212,7 +214,7 @@ function contradicts(scales: readonly Scale[], hs: readonly Evidence[]): boolean
   if (hs.length === 0) return false
   if (hsNamesRegulated(hs))
     return scales.every(({ evidence }) => !evidence.some(({ kind }) => kind === 'form' || kind === 'name'))
-  if (hs[0]?.article !== 'none' || hs.length > 1) return false
+  if (hs.some(({ article }) => article !== 'none')) return codesDisagree(hs)
   const goods = scales.some(({ evidence }) =>
     evidence.some(({ kind }) => kind === 'goods' || kind === 'imitation' || kind === 'attribute'),
   )
@@ -222,25 +224,26 @@ function contradicts(scales: readonly Scale[], hs: readonly Evidence[]): boolean
   )
 }
 
-/** A longer text, most of whose words are known and ordinary and none of plants, is one of other goods. */
+/** A longer text, most of whose words are known and ordinary and none of plants, is one of other goods; cultivars are named so too. */
 function layOrdinary(
   scale: Scale,
   { words, numerals, ordinary, containers, vague, bestGoods }: Census,
   weights: Weights,
+  share: number,
 ): void {
   // A container with its material, size or colour ("Plastic Container - Big, Brown") is the thing itself.
   if (containers > 0 && bestGoods < 0 && vague < 0 && ordinary > 1)
     lay(scale, {
       kind: 'ordinary',
       article: 'none',
-      weight: weightOf(weights, 'container'),
+      weight: weightOf(weights, 'container') * share,
       letters: null,
       value: null,
     })
   if (ordinary < 2 || words + numerals < 4 || ordinary < words / 2) return
   const weight =
     Math.min(ordinary, 5) * weightOf(weights, 'ordinary-word') + Math.min(numerals, 3) * weightOf(weights, 'numeral')
-  lay(scale, { kind: 'ordinary', article: 'none', weight, letters: null, value: null })
+  lay(scale, { kind: 'ordinary', article: 'none', weight: weight * share, letters: null, value: null })
 }
 
 function layVague(scale: Scale, census: Census, { weights, lettersOf }: Balance): void {
