@@ -2,6 +2,7 @@ import { isRegulated } from '../parcel/articles.ts'
 import { type ItemLine, longestDescription, type Parcel } from '../parcel/parcel.ts'
 import { codesDisagree } from '../recognise/category.ts'
 import type { Evidence, Finding, Letters } from '../recognise/finding.ts'
+import type { Implausible } from '../recognise/plausibility.ts'
 import type { Requirement } from '../require/pack.ts'
 import { type Demand, isBan } from '../require/requirements.ts'
 import { type Candidate, type Court, decisive, type ItemJudgement, isMet, judge } from './item.ts'
@@ -118,6 +119,7 @@ function reasonsFor(item: ItemDecision, parcel: Parcel, court: Court): Reason[] 
   if (item.judgement.proposal !== 'no-objection' && harmless && other && finding.clarity >= court.policy.vague)
     list.push(mayBe(item))
   if (finding.contradiction) list.push(contradictionReason(item))
+  if (finding.implausible !== undefined) list.push(implausibleReason(at, finding.implausible))
   if (finding.contamination !== null) list.push(reason('contamination', at, {}, { evidence: [finding.contamination] }))
   if (finding.packaging !== null) list.push(reason('packaging', at, {}, { evidence: [finding.packaging] }))
   if (line.description.length > longestDescription)
@@ -212,6 +214,18 @@ function contradictionReason({ finding, line }: ItemDecision): Reason {
   }
   const kind = heading === undefined ? 'category-and-words' : codesDisagree(codes) ? 'hs-and-category' : 'hs-and-words'
   return reason(kind, finding.index, slots, { evidence: words })
+}
+
+function implausibleReason(at: number, implausible: Implausible): Reason {
+  const { kind, found, currency, pieces, bound, title } = implausible
+  const [amount, least] = [String(Number(found.toPrecision(3))), String(bound)]
+  return reason(kind, at, {
+    found: amount,
+    currency: currency ?? '',
+    pieces: String(pieces),
+    bound: least,
+    goods: title,
+  })
 }
 
 function mayBe({ finding, judgement }: ItemDecision): Reason {

@@ -12,7 +12,7 @@ import { group, mediumOfPlant, soilOnGoods } from './group.ts'
 import type { ImportedNames } from './imported.ts'
 import { importedTerms } from './imported-terms.ts'
 import type { Lexicon } from './lexicon.ts'
-import type { UnitWords } from './numbers.ts'
+import { layPieces, type PlausibilityDesk, weighPlausibility } from './plausibility.ts'
 import { respell } from './respell.ts'
 import {
   type Balance,
@@ -31,7 +31,7 @@ import { type Term, unpackTerm } from './terms.ts'
 import { weighSegment } from './weigh.ts'
 
 /** What recognising needs to know. */
-export interface RecogniserKnowledge {
+export interface RecogniserKnowledge extends PlausibilityDesk {
   readonly lexicon: Lexicon
   readonly languages: readonly { readonly head: 'first' | 'last'; readonly compounds: boolean }[]
   /** Kinds of products whose plants after "with" are ingredients. */
@@ -46,8 +46,6 @@ export interface RecogniserKnowledge {
   readonly meet?: (own: number) => number
   readonly headings: Headings
   readonly categories: Headings
-  readonly weights: Weights
-  readonly unitWords: UnitWords
 }
 
 export type Recogniser = (line: ItemLine) => Finding
@@ -110,7 +108,9 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     const clings =
       !census.plantish && census.medium > census.bestGoods && knowledge.soiledKinds.includes(census.bestGoodsKind ?? '')
     if (clings && census.soiled < 0) census.soiled = census.medium
-    if (!census.plantish) return ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf, plantCode })
+    const settled = (finding: Finding): Finding => weighPlausibility(finding, line, census.bestGoodsKind, knowledge)
+    if (!census.plantish)
+      return settled(ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf, plantCode, knowledge }))
     const epithets = cultivarEpithets(text)
     const isEpithet =
       epithets === null
@@ -120,7 +120,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
             return epithets.some(([start, end]) => from >= start && from < end)
           }
     const segments = segmentsOf(marks, termOf, { scientific, isEpithet })
-    return plantFinding(line, { segments, census, hs, knowledge, lettersOf, meantOf, plantCode })
+    return settled(plantFinding(line, { segments, census, hs, knowledge, lettersOf, meantOf, plantCode }))
   }
 }
 
@@ -155,12 +155,13 @@ function headingEvidence({ code, heading }: NonNullable<ReturnType<typeof findHe
 interface OrdinaryContext extends Balance {
   readonly census: Census
   readonly hs: readonly Evidence[]
+  readonly knowledge: RecogniserKnowledge
 }
 
 /** A description without a word of plants: other goods, or too little to tell. */
 function ordinaryFinding(
   line: ItemLine,
-  { census, hs, weights, lettersOf, meantOf, plantCode }: OrdinaryContext,
+  { census, hs, weights, lettersOf, meantOf, plantCode, knowledge }: OrdinaryContext,
 ): Finding {
   const scale = newScale(weights)
   if (census.bestGoods >= 0) {
@@ -177,6 +178,7 @@ function ordinaryFinding(
   layVague(scale, census, { weights, lettersOf, meantOf, plantCode })
   layOrdinary(scale, census, weights, plantCode ? weightOf(weights, 'goods-under-plant-code') : 1)
   layHeading(scale, hs, weights)
+  layPieces(scale, line, census, knowledge)
   const thing: Thing = { articles: probabilities(scale), names: [], part: null, state: {}, use: null }
   return {
     index: line.index,
@@ -293,7 +295,7 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
   const medium = mediumOfPlant(context.segments)
   const groups = group(context.segments, { ingredientKinds: knowledge.ingredientKinds, lettersOf, ruledOut })
   if (groups.every(({ seen }) => !seen.some(({ term }) => term.plantish))) {
-    const plain = ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf, plantCode })
+    const plain = ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf, plantCode, knowledge })
     return { ...plain, ruledOut, contamination }
   }
   const imitated = groups.map((segment) => census.imitation >= 0 && isImitated(segment, groups))
