@@ -56,7 +56,7 @@ export function weighPlausibility(
   if (!finding.things.every(readsAsGoods)) return finding
   const norm = normOf(finding, line, kind, desk)
   const implausible = norm === null ? null : misses(line, norm, desk)
-  if (implausible === null) return finding
+  if (implausible === null || hasLesserWord(line, desk.lesserWords)) return finding
   const log = weightOf(desk.weights, 'implausible')
   const evidence: Evidence = {
     kind: 'plausibility',
@@ -83,15 +83,20 @@ function normOf(finding: Finding, line: ItemLine, kind: Term['goodsKind'], desk:
   const code = codeNorm(line.hs, desk.norms)
   const goods = finding.evidence.findLast((one) => one.kind === 'goods' && one.letters !== null)
   if (goods === undefined) return code
-  if (hasLesserWord(line, desk.lesserWords)) return null
   const said = goods.value ?? goods.letters?.text ?? ''
-  const word = own(desk.norms, `word:${said.toLowerCase().normalize('NFC')}`)
+  const word = wordNorm(said.toLowerCase().normalize('NFC'), desk.norms)
   if (word !== null) return code === null ? word : milder(word, code)
   return code ?? own(desk.norms, `kind:${kind}`)
 }
 
 function own(norms: Norms, key: string): Norm | null {
   return Object.hasOwn(norms, key) ? (norms[key] ?? null) : null
+}
+
+/** The norm of a term, else of its last or its first word: rubber boots, bottes en caoutchouc. */
+function wordNorm(term: string, norms: Norms): Norm | null {
+  const words = term.split(' ')
+  return own(norms, `word:${term}`) ?? own(norms, `word:${words.at(-1)}`) ?? own(norms, `word:${words[0]}`)
 }
 
 function codeNorm(hs: string | null, norms: Norms): Norm | null {
@@ -113,15 +118,18 @@ function milder(one: Norm, other: Norm): Norm {
   }
 }
 
+const sorted = new WeakMap<readonly string[], { words: ReadonlySet<string>; unspaced: readonly string[] }>()
+
+/** Whether a word beside the goods makes them less than their name; scripts without spaces are searched as they stand. */
 function hasLesserWord({ description, legible }: ItemLine, lesser: readonly string[]): boolean {
-  const words = (legible?.text ?? description)
-    .slice(0, 2000)
-    .toLowerCase()
-    .split(/[^\p{L}\p{M}]+/u)
-  return (
-    words.some((word) => lesser.includes(word)) ||
-    lesser.some((word) => /\p{Lo}/u.test(word) && words.some((one) => one.includes(word)))
-  )
+  let known = sorted.get(lesser)
+  if (known === undefined) {
+    known = { words: new Set(lesser), unspaced: lesser.filter((word) => /\p{Script=Han}/u.test(word)) }
+    sorted.set(lesser, known)
+  }
+  const { words, unspaced } = known
+  const text = (legible?.text ?? description).slice(0, 2000).toLowerCase()
+  return text.split(/[^\p{L}\p{M}]+/u).some((word) => words.has(word)) || unspaced.some((word) => text.includes(word))
 }
 
 function misses(line: ItemLine, norm: Norm, { currencies }: PlausibilityDesk): Implausible | null {
