@@ -40,6 +40,10 @@ describe('a category', () => {
   it('is read by its words where no row stands for it, the last step first', () => {
     expect(categoryArticles(decide('Zlatava', 'Garden > Plants, Seeds & Bulbs > Seeds').evidence)).toEqual(['seeds'])
     expect(categoryArticles(decide('Zlatava', 'Garten / Samen').evidence)).toEqual(['seeds'])
+    expect(categoryArticles(decide('Zlatava', 'Garden > Seeds > Vegetables').evidence)).toEqual(['seeds'])
+    expect(categoryArticles(decide('Zlatava', 'Plants, Seeds & Bulbs > Plants').evidence)).toEqual([
+      'plants-for-planting',
+    ])
     expect(categoryArticles(decide('Zlatava', 'Seeds > Fashion Jewelry').evidence)).toEqual(['none'])
   })
 

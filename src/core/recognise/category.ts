@@ -55,14 +55,22 @@ function isOrdinary(evidence: readonly Evidence[]): boolean {
   return evidence.length > 0 && evidence.every(({ article }) => article === 'none')
 }
 
+/** What the last step that says anything says; of what is grown, a step above it may say that its seeds are sold: Seeds > Vegetables. */
 function articleOfSteps(category: string, desk: CategoryDesk): Article | null {
+  let said: Article | null = null
   const steps = category.slice(0, longestCategory).split(/[>/|›»\\]/)
   for (const step of steps.reverse()) {
-    const article = articleOf(step, desk)
-    if (article !== null) return article
+    const { article, alone } = articleOf(step, desk)
+    if (article === null) continue
+    if (said !== null && alone && sown.includes(article)) return article
+    said ??= article
+    if (!grown.includes(said)) return said
   }
-  return null
+  return said
 }
+
+const grown: readonly Article[] = ['fruit-vegetables', 'cut-flowers-branches', 'plants-for-planting', 'grain']
+const sown: readonly Article[] = ['seeds', 'bulbs-tubers', 'cuttings', 'in-vitro']
 
 function evidence(
   article: Article,
@@ -99,20 +107,25 @@ function beginnings(path: string, sign: string): string[] {
 const room = foldedRoom(256)
 const marks = marksRoom(64)
 
-/** The article that the words of a step name: an imitation or a product before a form, a strong form before a weak one. */
-function articleOf(step: string, { lexicon, compounds, termOf }: CategoryDesk): Article | null {
+/** What the words of a step name: an imitation or a product before a form, a strong form before a weak one; and whether alone. */
+function articleOf(
+  step: string,
+  { lexicon, compounds, termOf }: CategoryDesk,
+): { readonly article: Article | null; readonly alone: boolean } {
   fold(step, lexicon.fold, room)
   scan(room, lexicon, marks, compounds)
   let form: Term | null = null
   let goods = 0
+  let alone = true
   for (let mark = 0; mark < marks.count; mark += 1) {
     const number = marks.term[mark] as number
     if (number < 0) continue
     const term = termOf(number)
-    if (term.imitation) return 'none'
+    if (term.imitation) return { article: 'none', alone: true }
+    if (term.form !== null && form !== null && term.form !== form.form) alone = false
     if (term.formStrength > (form?.formStrength ?? 0)) form = term
     goods = Math.max(goods, term.goodsStrength)
   }
-  if (form !== null && form.formStrength >= goods) return form.form
-  return goods > 1 ? 'none' : null
+  if (form !== null && form.formStrength >= goods) return { article: form.form, alone }
+  return { article: goods > 1 ? 'none' : null, alone }
 }

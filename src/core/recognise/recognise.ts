@@ -176,7 +176,9 @@ function ordinaryFinding(
   }
   if (census.imitation >= 0) layImitation(scale, lettersOf(census.imitation), weights)
   layVague(scale, census, { weights, lettersOf, meantOf, plantCode })
-  layOrdinary(scale, census, weights, plantCode ? weightOf(weights, 'goods-under-plant-code') : 1)
+  // A few ordinary words under a code for plants are as often a cultivar: Red Naomi.
+  const loose = plantCode && census.bestGoodsStrength < 2 && census.words <= 3
+  layOrdinary(scale, census, weights, loose ? weightOf(weights, 'goods-under-plant-code') : 1)
   layHeading(scale, hs, weights)
   layPieces(scale, line, census, knowledge)
   const thing: Thing = { articles: probabilities(scale), names: [], part: null, state: {}, use: null }
@@ -226,7 +228,7 @@ function contradicts(scales: readonly Scale[], hs: readonly Evidence[]): boolean
   )
 }
 
-/** A longer text, most of whose words are known and ordinary and none of plants, is one of other goods; cultivars are named so too. */
+/** A longer text, most of whose words are known and ordinary and none of plants, is one of other goods. */
 function layOrdinary(
   scale: Scale,
   { words, numerals, ordinary, containers, vague, bestGoods }: Census,
