@@ -14,6 +14,8 @@ import { importsFolder } from './imports-folder.ts'
 export const explainHelp = `greenlane explain "DESCRIPTION" --to FR [options]     DESCRIPTION as it is declared, in any language, in quotes
 
   --hs CODE            HS code, where one is declared
+  --category CATEGORY  category of a marketplace: a path ("Home & Garden > Plants"), a Google number (985) or a Shopify id (hg-17)
+  --pieces N, --grams N, --value "0.50 USD"            what is declared of the line
   --to PLACE           where it goes (ISO 3166-1; XI Northern Ireland, IC Canary Islands); without it no law can be applied
   --dispatch PLACE     country it is sent from
   --origin PLACE       country where the material grew; unknown when not given, never the same as dispatch by itself
@@ -31,6 +33,10 @@ export async function explain(args: readonly string[]): Promise<number> {
   return usage(explainHelp, async () => {
     const given = readArguments(args, {
       hs: { type: 'string' },
+      category: { type: 'string' },
+      pieces: { type: 'string' },
+      grams: { type: 'string' },
+      value: { type: 'string' },
       to: { type: 'string' },
       dispatch: { type: 'string' },
       origin: { type: 'string' },
@@ -49,10 +55,7 @@ export async function explain(args: readonly string[]): Promise<number> {
     const form = oneOf(given, 'output', ['text', 'json'] as const) ?? 'text'
     const knowledge = await loadKnowledge(importsFolder(given))
     const { decide, answer: answerOf } = screener(knowledge, await optionsOf(given, knowledge))
-    const decision = decide({
-      line: 1,
-      value: { lines: [{ description: { raw: description }, hs: { raw: given.text('hs') } }] },
-    })
+    const decision = decide({ line: 1, value: { lines: [lineOf(description, given)] } })
     const answer = answerOf(decision)
     if (form === 'json') {
       const [item] = decision.items
@@ -63,6 +66,29 @@ export async function explain(args: readonly string[]): Promise<number> {
     process.stdout.write(`${story(description, decision.items[0], { answer, knowledge })}\n`)
     return 0
   })
+}
+
+/** The item line that the arguments declare. */
+function lineOf(description: string, given: Arguments): Readonly<Record<string, unknown>> {
+  const number = (name: string): number | null => {
+    const text = given.text(name)
+    if (text === null) return null
+    if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
+    throw new UsageError(`--${name} ${text}: give a number.`)
+  }
+  const grams = number('grams')
+  const value = given.text('value')
+  const [, amount, currency] = /^(\d+(?:\.\d+)?) ?([A-Za-z]{3})$/.exec(value ?? '') ?? []
+  if (value !== null && amount === undefined)
+    throw new UsageError(`--value ${value}: give an amount and a currency, as "0.50 USD".`)
+  return {
+    description: { raw: description },
+    hs: { raw: given.text('hs') },
+    category: given.text('category'),
+    quantity: number('pieces'),
+    netWeightKg: grams === null ? null : grams / 1000,
+    value: value === null ? null : { amount, currency },
+  }
 }
 
 async function optionsOf(given: Arguments, knowledge: Knowledge): Promise<Parameters<typeof screener>[1]> {

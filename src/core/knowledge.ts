@@ -4,6 +4,7 @@ import type { Taxa } from './parcel/taxa.ts'
 import type { Headings } from './recognise/goods.ts'
 import type { ImportedNames } from './recognise/imported.ts'
 import type { Lexicon } from './recognise/lexicon.ts'
+import type { Norms } from './recognise/plausibility.ts'
 import type { Pack } from './require/pack.ts'
 
 /** Everything experts own, compiled and frozen. One edition is one digest of its sources. */
@@ -24,6 +25,8 @@ export interface Knowledge {
   readonly headings: Headings
   /** Categories of marketplaces by number (`google:985`, `shopify:hg-17`) or by path in lower case. */
   readonly categories: Headings
+  /** What a piece of some goods weighs and is worth. */
+  readonly norms: Norms
   readonly packs: readonly Pack[]
   readonly policy: Policy
   /** Sentences by key, with slots as {name}. */

@@ -47,6 +47,8 @@ export function screener(knowledge: Knowledge, options: ScreeningOptions): Scree
     ingredientKinds: policy.ingredientKinds,
     soiledKinds: policy.soiledKinds,
     scents: policy.scents,
+    currencies: policy.currencies,
+    lesserWords: policy.lesserWords,
   })
   const court = courtOf({ ...knowledge, taxa })
   const voice = { words: knowledge.words, policy, taxa, places, edition: knowledge.edition, engine: options.engine }

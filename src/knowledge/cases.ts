@@ -14,6 +14,7 @@ import { findTaxon } from './taxa.ts'
 const declaredKeys = [
   'description',
   'hs',
+  'category',
   'from',
   'origin',
   'to',
@@ -22,6 +23,7 @@ const declaredKeys = [
   'on',
   'pieces',
   'grams',
+  'value',
   'claimed',
   'stage',
 ] as const
@@ -106,6 +108,7 @@ const shapes: Partial<Record<Key, readonly [RegExp, string]>> = {
   on: [/^\d{4}-\d{2}-\d{2}$/, 'a day written as 2026-11-24'],
   pieces: [/^\d+$/, 'a number'],
   grams: [/^\d+(\.\d+)?$/, 'a number'],
+  value: [/^\d+(\.\d+)? [A-Z]{3}$/, 'an amount and a currency, as 0.50 USD'],
 }
 
 function checkValue(key: Key, said: Said, { places, taxa, requirements, faults }: CaseContext): void {

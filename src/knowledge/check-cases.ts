@@ -32,11 +32,14 @@ function first({ said }: Case, key: string): string | null {
 /** The record that a case declares; several descriptions are several items. */
 function recordOf(one: Case): RawRecord {
   const grams = first(one, 'grams')
+  const [amount, currency] = first(one, 'value')?.split(' ') ?? []
   const lines = (one.said.get('description') ?? []).map(({ value }) => ({
     description: value,
     hs: first(one, 'hs'),
+    category: first(one, 'category'),
     originCountry: first(one, 'origin'),
     quantity: first(one, 'pieces'),
+    value: amount === undefined ? null : { amount, currency },
     netWeightKg: grams === null ? null : Number(grams) / 1000,
   }))
   return {

@@ -23,7 +23,7 @@ export function diffKnowledge(oldFolder: string, newFolder: string): Difference[
 /** Everything that can be compared: a name for each thing, and a text of all that is said of it. */
 function factsOf({ parts, names, terms }: KnowledgeRead): ReadonlyMap<string, string> {
   const facts = new Map<string, string>()
-  const { taxa, places, headings, categories, packs, policy, words, languages } = parts
+  const { taxa, places, headings, categories, norms, packs, policy, words, languages } = parts
   const nameOf = (taxon: number): string => taxa.names[taxon] ?? ''
   taxa.names.forEach((name, number) => {
     const rest = [taxa.ranks, taxa.eppo, taxa.traits, taxa.notTraits, taxa.parts].map((list) => list[number])
@@ -34,6 +34,7 @@ function factsOf({ parts, names, terms }: KnowledgeRead): ReadonlyMap<string, st
   })
   for (const [code, heading] of Object.entries(headings)) facts.set(`heading ${code}`, JSON.stringify(heading))
   for (const [key, heading] of Object.entries(categories)) facts.set(`category ${key}`, JSON.stringify(heading))
+  for (const [key, norm] of Object.entries(norms)) facts.set(`norm ${key}`, JSON.stringify(norm))
   for (const [key, sentence] of Object.entries(words)) facts.set(`sentence ${key}`, sentence)
   for (const [key, value] of Object.entries(policy)) facts.set(`policy ${key}`, JSON.stringify(value))
   for (const { requirements } of packs)

@@ -13,13 +13,16 @@ export function readHeadings(files: readonly SourceFile[], faults: Fault[]): Hea
   return readTableOf(filesLike(files, /^goods\/hs\.csv$/), { key: 'hs', wrong }, faults)
 }
 
-/** Reads `goods/categories.csv`: categories of marketplaces by number or by path. */
+/** Reads `goods/categories.csv`: categories of marketplaces by number or by path. The title of a number is its path. */
 export function readCategories(files: readonly SourceFile[], faults: Fault[]): Headings {
   const wrong = (key: string): string | null =>
     /^(google:\d+|shopify:[a-z]{2}(-\d+)*|[^:>]+( > [^:>]+)*)$/.test(key) && key === key.toLowerCase()
       ? null
       : `"${key}" is no category here. Write google:NUMBER, shopify:NUMBER, or a path in lower case with " > ".`
-  return readTableOf(filesLike(files, /^goods\/categories\.csv$/), { key: 'category', wrong }, faults)
+  const own = readTableOf(filesLike(files, /^goods\/categories\.csv$/), { key: 'category', wrong }, faults)
+  const numbers = Object.entries(own).filter(([key]) => key.includes(':'))
+  // A path that has a row of its own keeps it.
+  return { ...Object.fromEntries(numbers.map(([, heading]) => [heading.title.toLowerCase(), heading])), ...own }
 }
 
 function readTableOf(

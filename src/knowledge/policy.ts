@@ -68,6 +68,8 @@ export function readPolicy(files: readonly SourceFile[], taxa: Taxa, faults: Fau
     ingredientKinds: under(map, 'ingredientKinds', asGoodsKinds, faults) ?? [],
     scents: under(map, 'scents', (node, what) => asTaxonNames(node, what, taxa, faults), faults) ?? [],
     soiledKinds: under(map, 'soiledKinds', asGoodsKinds, faults) ?? [],
+    currencies: numbers('currencies'),
+    lesserWords: under(map, 'lesserWords', asTexts, faults) ?? [],
   }
 }
 
@@ -91,7 +93,7 @@ function joinedFiles(files: readonly SourceFile[], faults: Fault[]): MapNode {
       joined.keys.set(key, map?.keys.get(key))
     }
   }
-  checkKeys(joined, keys, ['presume', 'soiledKinds', 'scents'], faults)
+  checkKeys(joined, keys, ['presume', 'soiledKinds', 'scents', 'currencies', 'lesserWords'], faults)
   return joined
 }
 

@@ -5,6 +5,7 @@ import { type Inflections, readInflections } from './inflections.ts'
 import { readLanguages } from './languages.ts'
 import { readLawSources } from './law-sources.ts'
 import { readNames } from './names.ts'
+import { readNorms } from './norms.ts'
 import { readPacks } from './packs.ts'
 import { readPlaces } from './places.ts'
 import { readPolicy } from './policy.ts'
@@ -44,6 +45,7 @@ export function readKnowledge(files: readonly SourceFile[]): KnowledgeRead {
     places,
     headings: readHeadings(files, faults),
     categories: readCategories(files, faults),
+    norms: readNorms(files, faults),
     packs: packs.map(({ pack }) => pack),
     policy: readPolicy(files, taxa, faults),
     words: readWords(files, faults),

@@ -123,6 +123,8 @@ function benchRecognition(knowledge: Knowledge, descriptions: readonly string[])
     unitWords: knowledge.policy.units,
     ingredientKinds: knowledge.policy.ingredientKinds,
     soiledKinds: knowledge.policy.soiledKinds,
+    currencies: knowledge.policy.currencies,
+    lesserWords: knowledge.policy.lesserWords,
     scents: knowledge.policy.scents,
   })
   const lines: ItemLine[] = sample.map((description) => ({

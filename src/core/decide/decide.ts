@@ -1,6 +1,8 @@
 import { isRegulated } from '../parcel/articles.ts'
 import { type ItemLine, longestDescription, type Parcel } from '../parcel/parcel.ts'
+import { codesDisagree } from '../recognise/category.ts'
 import type { Evidence, Finding, Letters } from '../recognise/finding.ts'
+import type { Implausible } from '../recognise/plausibility.ts'
 import type { Requirement } from '../require/pack.ts'
 import { type Demand, isBan } from '../require/requirements.ts'
 import { type Candidate, type Court, decisive, type ItemJudgement, isMet, judge } from './item.ts'
@@ -117,6 +119,7 @@ function reasonsFor(item: ItemDecision, parcel: Parcel, court: Court): Reason[] 
   if (item.judgement.proposal !== 'no-objection' && harmless && other && finding.clarity >= court.policy.vague)
     list.push(mayBe(item))
   if (finding.contradiction) list.push(contradictionReason(item))
+  if (finding.implausible !== undefined) list.push(implausibleReason(at, finding.implausible))
   if (finding.contamination !== null) list.push(reason('contamination', at, {}, { evidence: [finding.contamination] }))
   if (finding.packaging !== null) list.push(reason('packaging', at, {}, { evidence: [finding.packaging] }))
   if (line.description.length > longestDescription)
@@ -174,6 +177,13 @@ function otherGoods({ finding, line }: ItemDecision): Reason {
     )
   }
   if (heading !== undefined) return reason('other-goods-hs', at, { hs: line.hs ?? '', heading: heading.value ?? '' })
+  const shop = finding.evidence.find(({ kind, article }) => kind === 'category' && article === 'none')
+  if (shop !== undefined) {
+    const category = shop.value ?? ''
+    return plantWord.length > 0
+      ? reason('other-goods-category-named', at, { category, named: plantWord[0]?.text ?? '' }, { evidence: plantWord })
+      : reason('other-goods-category', at, { category })
+  }
   return reason('other-goods', at, { text: short(line.description) })
 }
 
@@ -190,14 +200,32 @@ function unclearReason({ finding, line }: ItemDecision): Reason {
 }
 
 function contradictionReason({ finding, line }: ItemDecision): Reason {
-  const heading = finding.evidence.find(({ kind }) => kind === 'hs')
+  const codes = finding.evidence.filter(({ kind }) => kind === 'hs' || kind === 'category')
   const words = lettersFor(finding, ({ kind }) => kind === 'form' || kind === 'name' || kind === 'goods')
+  const heading = codes.find(({ kind }) => kind === 'hs')
+  const category = codes.find(({ kind }) => kind === 'category')
+  const said = words.map(({ text }) => text).join(', ') || short(line.description)
   const slots = {
     hs: line.hs ?? '',
-    article: `@article.${heading?.article ?? 'unclear'}`,
-    text: words.map(({ text }) => text).join(', ') || short(line.description),
+    category: category?.value ?? '',
+    article: `@article.${(heading ?? category)?.article ?? 'unclear'}`,
+    other: `@article.${category?.article ?? 'unclear'}`,
+    text: said,
   }
-  return reason('hs-and-words', finding.index, slots, { evidence: words })
+  const kind = heading === undefined ? 'category-and-words' : codesDisagree(codes) ? 'hs-and-category' : 'hs-and-words'
+  return reason(kind, finding.index, slots, { evidence: words })
+}
+
+function implausibleReason(at: number, implausible: Implausible): Reason {
+  const { kind, found, currency, pieces, bound, title } = implausible
+  const [amount, least] = [String(Number(found.toPrecision(3))), String(bound)]
+  return reason(kind, at, {
+    found: amount,
+    currency: currency ?? '',
+    pieces: String(pieces),
+    bound: least,
+    goods: title,
+  })
 }
 
 function mayBe({ finding, judgement }: ItemDecision): Reason {

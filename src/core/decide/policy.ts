@@ -40,6 +40,10 @@ export interface Policy {
   readonly ingredientKinds: readonly string[]
   /** Kinds of products that soil clings to: boots, tents, tools. */
   readonly soiledKinds: readonly string[]
+  /** What one unit of a currency is worth in the reference currency, coarsely. */
+  readonly currencies: Readonly<Record<string, number>>
+  /** Words beside which a thing is less than its name: a case, a miniature, a part. */
+  readonly lesserWords: readonly string[]
   /** Taxa whose name behind an unmistakable product is its scent, flavour or colour (lavender, cherry), not the thing itself. */
   readonly scents: readonly string[]
   /** Words that turn a number into a fact. */

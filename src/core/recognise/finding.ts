@@ -1,5 +1,6 @@
 import type { Article } from '../parcel/articles.ts'
 import type { Part, State, Use } from '../parcel/state.ts'
+import type { Implausible } from './plausibility.ts'
 
 /** Letters of the description as declared, in UTF-16 units. */
 export interface Letters {
@@ -30,6 +31,7 @@ export interface Evidence {
     | 'variant'
     | 'nothing'
     | 'ordinary'
+    | 'plausibility'
   readonly article: Article
   /** Natural logarithm of the odds it adds for the article. */
   readonly weight: number
@@ -70,4 +72,6 @@ export interface Finding {
   readonly ruledOut: readonly Evidence[]
   readonly contamination: Letters | null
   readonly packaging: Letters | null
+  /** A weight or value that does not fit what the line reads as. */
+  readonly implausible?: Implausible
 }

@@ -1,7 +1,7 @@
 import { isRegulated } from '../parcel/articles.ts'
 import { type ItemLine, longestDescription } from '../parcel/parcel.ts'
 import { findTaxon, lineage, type Taxa } from '../parcel/taxa.ts'
-import { type CategoryDesk, categoryEvidence } from './category.ts'
+import { type CategoryDesk, categoryEvidence, codesDisagree } from './category.ts'
 import { type Census, clarityOf, countMarks } from './census.ts'
 import { cultivarEpithets } from './cultivar.ts'
 import { type Facts, factsOf } from './facts.ts'
@@ -12,7 +12,7 @@ import { group, mediumOfPlant, soilOnGoods } from './group.ts'
 import type { ImportedNames } from './imported.ts'
 import { importedTerms } from './imported-terms.ts'
 import type { Lexicon } from './lexicon.ts'
-import type { UnitWords } from './numbers.ts'
+import { layPieces, type PlausibilityDesk, weighPlausibility } from './plausibility.ts'
 import { respell } from './respell.ts'
 import {
   type Balance,
@@ -31,7 +31,7 @@ import { type TermStore, termStore } from './term-store.ts'
 import { weighSegment } from './weigh.ts'
 
 /** What recognising needs to know. */
-export interface RecogniserKnowledge {
+export interface RecogniserKnowledge extends PlausibilityDesk {
   readonly lexicon: Lexicon
   readonly languages: readonly { readonly head: 'first' | 'last'; readonly compounds: boolean }[]
   /** Kinds of products whose plants after "with" are ingredients. */
@@ -46,8 +46,6 @@ export interface RecogniserKnowledge {
   readonly meet?: (own: number) => number
   readonly headings: Headings
   readonly categories: Headings
-  readonly weights: Weights
-  readonly unitWords: UnitWords
 }
 
 export type Recogniser = (line: ItemLine) => Finding
@@ -93,18 +91,9 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     const clings =
       !census.plantish && census.medium > census.bestGoods && knowledge.soiledKinds.includes(census.bestGoodsKind ?? '')
     if (clings && census.soiled < 0) census.soiled = census.medium
+    const settled = (finding: Finding): Finding => weighPlausibility(finding, line, census.bestGoodsKind, knowledge)
     if (!census.plantish)
-      return ordinaryFinding(line, {
-        census,
-        hs,
-        weights,
-        lettersOf,
-        meantOf,
-        plantCode,
-        byWeight: false,
-        pinch: false,
-        otherwiseTold: false,
-      })
+      return settled(ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf, plantCode, knowledge }))
     const epithets = cultivarEpithets(text)
     const isEpithet =
       epithets === null
@@ -114,7 +103,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
             return epithets.some(([start, end]) => from >= start && from < end)
           }
     const segments = segmentsOf(marks, termOf, { scientific, isEpithet })
-    return plantFinding(line, { segments, census, hs, knowledge, lettersOf, meantOf, plantCode })
+    return settled(plantFinding(line, { segments, census, hs, knowledge, lettersOf, meantOf, plantCode }))
   }
 }
 
@@ -193,15 +182,16 @@ function headingEvidence({ code, heading }: NonNullable<ReturnType<typeof findHe
   })
 }
 
-interface OrdinaryContext extends Balance {
+interface OrdinaryContext extends Pick<Balance, 'weights' | 'lettersOf' | 'meantOf' | 'plantCode'> {
   readonly census: Census
   readonly hs: readonly Evidence[]
+  readonly knowledge: RecogniserKnowledge
 }
 
 /** A description without a word of plants: other goods, or too little to tell. */
 function ordinaryFinding(
   line: ItemLine,
-  { census, hs, weights, lettersOf, meantOf, plantCode }: OrdinaryContext,
+  { census, hs, weights, lettersOf, meantOf, plantCode, knowledge }: OrdinaryContext,
 ): Finding {
   const scale = newScale(weights)
   if (census.bestGoods >= 0) {
@@ -215,23 +205,20 @@ function ordinaryFinding(
     lay(scale, { kind: 'goods', article: 'none', weight: weight * sure * declared, letters, value })
   }
   if (census.imitation >= 0) layImitation(scale, lettersOf(census.imitation), weights)
-  layVague(scale, census, {
-    weights,
-    lettersOf,
-    meantOf,
-    plantCode,
-    byWeight: false,
-    pinch: false,
-    otherwiseTold: false,
-  })
-  layOrdinary(scale, census, weights)
+  layVague(scale, census, { weights, lettersOf })
+  // A few ordinary words under a code for plants are as often a cultivar: Red Naomi.
+  const loose = plantCode && census.bestGoodsStrength < 2 && census.words <= 3
+  layOrdinary(scale, census, weights, loose ? weightOf(weights, 'goods-under-plant-code') : 1)
   layHeading(scale, hs, weights)
+  layPieces(scale, line, census, knowledge)
   const thing: Thing = { articles: probabilities(scale), names: [], part: null, state: {}, use: null }
   return {
     index: line.index,
     things: [thing],
     clarity: clarityOf(census, hs, line),
-    contradiction: hsNamesRegulated(hs) && census.bestGoodsStrength > 0 && census.bestGoodsKind !== 'food',
+    contradiction:
+      (hsNamesRegulated(hs) && census.bestGoodsStrength > 0 && census.bestGoodsKind !== 'food') ||
+      (codesDisagree(hs) && census.bestGoodsStrength < 2 && census.imitation < 0),
     evidence: scale.evidence,
     ruledOut: [],
     contamination: census.soiled >= 0 ? lettersOf(census.soiled) : null,
@@ -261,7 +248,7 @@ function contradicts(scales: readonly Scale[], hs: readonly Evidence[]): boolean
   if (hs.length === 0) return false
   if (hsNamesRegulated(hs))
     return scales.every(({ evidence }) => !evidence.some(({ kind }) => kind === 'form' || kind === 'name'))
-  if (hs[0]?.article !== 'none' || hs.length > 1) return false
+  if (hs.some(({ article }) => article !== 'none')) return codesDisagree(hs)
   const goods = scales.some(({ evidence }) =>
     evidence.some(({ kind }) => kind === 'goods' || kind === 'imitation' || kind === 'attribute'),
   )
@@ -276,23 +263,24 @@ function layOrdinary(
   scale: Scale,
   { words, numerals, ordinary, containers, vague, bestGoods }: Census,
   weights: Weights,
+  share: number,
 ): void {
   // A container with its material, size or colour ("Plastic Container - Big, Brown") is the thing itself.
   if (containers > 0 && bestGoods < 0 && vague < 0 && ordinary > 1)
     lay(scale, {
       kind: 'ordinary',
       article: 'none',
-      weight: weightOf(weights, 'container'),
+      weight: weightOf(weights, 'container') * share,
       letters: null,
       value: null,
     })
   if (ordinary < 2 || words + numerals < 4 || ordinary < words / 2) return
   const weight =
     Math.min(ordinary, 5) * weightOf(weights, 'ordinary-word') + Math.min(numerals, 3) * weightOf(weights, 'numeral')
-  lay(scale, { kind: 'ordinary', article: 'none', weight, letters: null, value: null })
+  lay(scale, { kind: 'ordinary', article: 'none', weight: weight * share, letters: null, value: null })
 }
 
-function layVague(scale: Scale, census: Census, { weights, lettersOf }: Balance): void {
+function layVague(scale: Scale, census: Census, { weights, lettersOf }: Pick<Balance, 'weights' | 'lettersOf'>): void {
   if (census.vague >= 0) {
     lay(scale, {
       kind: 'vague',
@@ -343,7 +331,7 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
   const medium = mediumOfPlant(context.segments)
   const groups = group(context.segments, { ingredientKinds: knowledge.ingredientKinds, lettersOf, ruledOut })
   if (groups.every(({ seen }) => !seen.some(({ term }) => term.plantish))) {
-    const plain = ordinaryFinding(line, { census, hs, ...balance })
+    const plain = ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf, plantCode, knowledge })
     return { ...plain, ruledOut, contamination }
   }
   const imitated = groups.map((segment) => census.imitation >= 0 && isImitated(segment, groups))
