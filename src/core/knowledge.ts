@@ -19,6 +19,8 @@ export interface Knowledge {
     readonly name: string
     readonly head: 'first' | 'last'
     readonly compounds: boolean
+    /** Whether its words for products stand in titles of every language (sweater, jumper). */
+    readonly international: boolean
   }[]
   readonly taxa: Taxa
   readonly places: Places

@@ -39,6 +39,7 @@ function termOf({ lexicon, languages, taxa }: Knowledge, text: string) {
     : unpackTerm(lexicon, term, {
         headFirst: languages.map(({ head }) => head === 'first'),
         parts: taxa.parts,
+        international: 0,
         isScent: () => false,
       })
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Fault } from './fault.ts'
 import { inflect, readInflections } from './inflections.ts'
 
-const languages = [{ code: 'ru', name: 'Russian', head: 'first', compounds: false }] as const
+const languages = [{ code: 'ru', name: 'Russian', head: 'first', compounds: false, international: false }] as const
 const file = (text: string) => ({ path: 'inflections/ru.csv', shown: 'knowledge/inflections/ru.csv', text })
 const rulesOf = (text: string, faults: Fault[] = []) => readInflections([file(text)], languages, faults).get(0) ?? []
 

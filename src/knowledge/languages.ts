@@ -17,7 +17,7 @@ export function readLanguages(files: readonly SourceFile[], faults: Fault[]): La
     for (const [code, node] of map?.entries ?? []) {
       const language = asMap(node, code, faults)
       if (language === null) continue
-      checkKeys(language, ['name', 'head'], ['compounds', 'note'], faults)
+      checkKeys(language, ['name', 'head'], ['compounds', 'international', 'note'], faults)
       if (code === scientific) tell(faults, node, `"${scientific}" stands for scientific names already. Drop it here.`)
       const head = under(
         language,
@@ -30,8 +30,9 @@ export function readLanguages(files: readonly SourceFile[], faults: Fault[]): La
         name: under(language, 'name', asText, faults) ?? code,
         head: head ?? 'last',
         compounds: under(language, 'compounds', asTruth, faults) ?? false,
+        international: under(language, 'international', asTruth, faults) ?? false,
       })
     }
   }
-  return [...found, { code: scientific, name: 'scientific names', head: 'last', compounds: false }]
+  return [...found, { code: scientific, name: 'scientific names', head: 'last', compounds: false, international: true }]
 }

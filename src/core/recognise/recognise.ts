@@ -33,7 +33,11 @@ import { weighSegment } from './weigh.ts'
 /** What recognising needs to know. */
 export interface RecogniserKnowledge extends PlausibilityDesk {
   readonly lexicon: Lexicon
-  readonly languages: readonly { readonly head: 'first' | 'last'; readonly compounds: boolean }[]
+  readonly languages: readonly {
+    readonly head: 'first' | 'last'
+    readonly compounds: boolean
+    readonly international: boolean
+  }[]
   /** Kinds of products whose plants after "with" are ingredients. */
   readonly ingredientKinds: readonly string[]
   /** Kinds of products that soil clings to: boots, tents, tools. */
@@ -64,7 +68,8 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
   const compounds = knowledge.languages.map((language) => language.compounds)
   const scents = new Set(knowledge.scents.map((name) => findTaxon(knowledge.taxa, name)))
   const isScent = (taxon: number): boolean => lineage(knowledge.taxa, taxon).some((one) => scents.has(one))
-  const facts = { headFirst, parts: knowledge.taxa.parts, isScent }
+  const international = knowledge.languages.reduce((bits, one, at) => (one.international ? bits | (1 << at) : bits), 0)
+  const facts = { headFirst, international, parts: knowledge.taxa.parts, isScent }
   const { termOf, spelled } = termStore(lexicon, facts, importedTerms({ ...knowledge, headFirst }))
   const besideWords = evidenceBesideWords(knowledge.headings, {
     lexicon,

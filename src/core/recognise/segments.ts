@@ -167,5 +167,5 @@ export function settleLanguage(segment: Segment, scientific: number): void {
 
 /** Whether a product's word is of none of the languages that the names and forms beside it speak. */
 export function isForeign(segment: Segment, term: Term): boolean {
-  return segment.spoken !== 0 && (term.languages & segment.spoken) === 0
+  return !(term.international && term.goodsStrength === 3) && segment.spoken !== 0 && (term.languages & segment.spoken) === 0
 }

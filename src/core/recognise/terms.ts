@@ -37,6 +37,8 @@ export interface Term {
   readonly packaging: boolean
   /** Languages it belongs to, as bits of their numbers. */
   readonly languages: number
+  /** Whether it is a word of a language that is at home in titles of every language. */
+  readonly international: boolean
   /** Whether it belongs only to languages whose main word stands first. */
   readonly headFirst: boolean
   /** Whether it speaks of a plant or another regulated article by itself; some imported names do so only beside other words. */
@@ -66,6 +68,7 @@ export function emptyTerm(): Draft {
     soiled: false,
     packaging: false,
     languages: 0,
+    international: false,
     headFirst: true,
     plantish: false,
   }
@@ -74,6 +77,8 @@ export function emptyTerm(): Draft {
 /** What unpacking asks of languages and taxa. */
 export interface TaxonFacts {
   readonly headFirst: readonly boolean[]
+  /** Languages whose words for products stand in titles of every language, as bits. */
+  readonly international: number
   readonly parts: readonly number[]
   readonly isScent: (taxon: number) => boolean
 }
@@ -85,7 +90,7 @@ export interface TaxonFacts {
 export function unpackTerm(
   lexicon: Lexicon,
   number: number,
-  { headFirst, parts: freshParts, isScent }: TaxonFacts,
+  { headFirst, international, parts: freshParts, isScent }: TaxonFacts,
   positions: readonly number[] = positionsOf(lexicon, number),
 ): Term {
   const term = emptyTerm()
@@ -101,6 +106,7 @@ export function unpackTerm(
     const regrows = term.name.taxa.some((taxon) => regrowing.includes(parts[freshParts[taxon] ?? -1]))
     term.name = { ...term.name, fresh, regrows, scent: term.name.taxa.some(isScent) }
   }
+  term.international = (term.languages & international) !== 0
   term.plantish = term.name !== null || term.form !== null || term.soiled || term.packaging
   return term
 }
