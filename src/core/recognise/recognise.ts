@@ -326,10 +326,19 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
   const { census, hs, knowledge, lettersOf, meantOf, plantCode } = context
   const { weights } = knowledge
   const told = factsOf(context.segments, line, knowledge.unitWords)
-  const otherwiseTold = told.part !== null || told.state.fresh === false || hs.length > 0
+  const otherwiseTold = told.part !== null || told.state.fresh === false || told.use === 'planting' || hs.length > 0
   const byWeight = !otherwiseTold && (told.state.grams ?? 0) >= weightOf(weights, 'eaten-grams')
   const pinch = !otherwiseTold && (told.state.grams ?? Number.POSITIVE_INFINITY) <= weightOf(weights, 'pinch-grams')
-  const balance: Balance = { weights, lettersOf, meantOf, plantCode, byWeight, pinch, otherwiseTold }
+  const balance: Balance = {
+    weights,
+    lettersOf,
+    meantOf,
+    plantCode,
+    byWeight,
+    pinch,
+    otherwiseTold,
+    aged: (told.state.ageYears ?? 0) > 0,
+  }
   const ruledOut: Evidence[] = []
   const soil = census.soiled >= 0 ? null : soilOnGoods(context.segments, knowledge.soiledKinds)
   const contamination = census.soiled >= 0 ? lettersOf(census.soiled) : soil === null ? null : lettersOf(soil.mark)

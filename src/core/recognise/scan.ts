@@ -189,6 +189,7 @@ function splitCompound(
 ): boolean {
   const { base, check, termAt, classOf } = lexicon
   let node = 0
+  let [firstEnd, firstTerm, secondStart, secondTerm] = [0, -1, 0, -1]
   for (let at = start; at < end - 3; ) {
     const letter = classOf[units[at] as number] as number
     const to = (base[node] as number) + letter
@@ -197,18 +198,19 @@ function splitCompound(
     at += 1
     const first = termAt[node] as number
     if (first < 0 || at - start < 3) continue
-    const strength = hasConcept(lexicon, first, nameConcept) ? 1 : 2
+    const named = hasConcept(lexicon, first, nameConcept)
     for (let link = 0; link <= 2 && at + link < end - 3; link += 1) {
-      if (
-        longestTerm(lexicon, units, at + link, end) === end &&
-        closesCompound(lexicon, foundTerm, compounds, strength)
-      ) {
-        const second = foundTerm
-        push(marks, start, at, first, part)
-        push(marks, at + link, end, second, part)
-        return true
-      }
+      if (longestTerm(lexicon, units, at + link, end) !== end) continue
+      if (!closesCompound(lexicon, foundTerm, compounds, named)) continue
+      // The longest first part is the right one: Ringelblume and Samen, no ring.
+      ;[firstEnd, firstTerm, secondStart, secondTerm] = [at, first, at + link, foundTerm]
+      break
     }
+  }
+  if (firstTerm >= 0) {
+    push(marks, start, firstEnd, firstTerm, part)
+    push(marks, secondStart, end, secondTerm, part)
+    return true
   }
   return endsInProduct(lexicon, units, start, end, marks, part, compounds)
 }
@@ -229,7 +231,7 @@ function endsInProduct(
   for (let at = start + 3; at <= end - shortestProduct; at += 1) {
     if (longestTerm(lexicon, units, at, end) !== end) continue
     const term = foundTerm
-    if (!closesCompound(lexicon, term, compounds, 2) || hasConcept(lexicon, term, formConcept)) continue
+    if (!closesCompound(lexicon, term, compounds, false) || hasConcept(lexicon, term, formConcept)) continue
     if (!hasConcept(lexicon, term, goodsConcept)) continue
     push(marks, start, end, term, part)
     return true
@@ -238,6 +240,7 @@ function endsInProduct(
 }
 
 const nameConcept = concepts.indexOf('name')
+const partConcept = concepts.indexOf('part')
 
 function hasConcept({ senseFrom, senses }: Lexicon, term: number, concept: number): boolean {
   for (let at = senseFrom[term] as number; at < (senseFrom[term + 1] as number); at += 1)
@@ -245,15 +248,17 @@ function hasConcept({ senseFrom, senses }: Lexicon, term: number, concept: numbe
   return false
 }
 
-function closesCompound(lexicon: Lexicon, term: number, compounds: readonly boolean[], least: number): boolean {
+/** Whether a term may stand second: a strong form or product; behind a plant's name a weak one and a part of a plant too. */
+function closesCompound(lexicon: Lexicon, term: number, compounds: readonly boolean[], named: boolean): boolean {
   const from = lexicon.senseFrom[term] as number
   const to = lexicon.senseFrom[term + 1] as number
   for (let at = from; at < to; at += 1) {
     const concept = lexicon.senses[at * senseSize + sense.concept] as number
     const strength = lexicon.senses[at * senseSize + sense.strength] as number
     const language = lexicon.senses[at * senseSize + sense.language] as number
-    if (compounds[language] !== true || strength < least) continue
-    if (concept === formConcept || concept === goodsConcept) return true
+    if (compounds[language] !== true) continue
+    if (named && concept === partConcept) return true
+    if ((concept === formConcept || concept === goodsConcept) && strength >= (named ? 1 : 2)) return true
   }
   return false
 }

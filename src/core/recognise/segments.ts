@@ -105,12 +105,16 @@ export function segmentsOf(
       negate = false
       listing = absent
     }
-    if (term.headFirst && (term.form !== null || term.goodsStrength > 0)) open.headFirst = true
+    if (term.headFirst && (term.form !== null || term.goodsStrength > 0 || isPlainName(term))) open.headFirst = true
     open.seen.push({ mark, term })
   }
   const joined = joinHeadless(list)
   for (const segment of joined) settleLanguage(segment, scientific)
   return { list: joined, without }
+}
+
+function isPlainName({ name }: Term): boolean {
+  return name !== null && (name.sense === 'plain' || name.sense === 'food')
 }
 
 /** Whether the last thing seen is a plant's name: what then stands in single quotes is its cultivar, not other goods. */
@@ -167,5 +171,7 @@ export function settleLanguage(segment: Segment, scientific: number): void {
 
 /** Whether a product's word is of none of the languages that the names and forms beside it speak. */
 export function isForeign(segment: Segment, term: Term): boolean {
-  return !(term.international && term.goodsStrength === 3) && segment.spoken !== 0 && (term.languages & segment.spoken) === 0
+  return (
+    !(term.international && term.goodsStrength === 3) && segment.spoken !== 0 && (term.languages & segment.spoken) === 0
+  )
 }

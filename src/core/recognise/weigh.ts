@@ -226,7 +226,7 @@ function weighNames(
   scale: Scale,
   segment: Segment,
   context: NameContext,
-  { weights, lettersOf, meantOf, byWeight, pinch, otherwiseTold }: Balance,
+  { weights, lettersOf, meantOf, byWeight, pinch, aged, otherwiseTold }: Balance,
 ): void {
   const { form } = context
   for (const seen of segment.seen) {
@@ -252,7 +252,7 @@ function weighNames(
       const said = scale.names.length > 1 ? weightOf(weights, 'again') : 1
       const support = weightOf(weights, 'name-with-form') * (name.sense === 'candidate' ? 0.5 : 1) * said * sure
       lay(scale, { kind: 'name', article: form, weight: support, letters, value })
-    } else layBareName(scale, name, { weight, letters, value, weights, byWeight, pinch, otherwiseTold })
+    } else layBareName(scale, name, { weight, letters, value, weights, byWeight, pinch, aged, otherwiseTold })
   }
 }
 
@@ -264,6 +264,7 @@ interface Bare {
   readonly weights: Weights
   readonly byWeight: boolean
   readonly pinch: boolean
+  readonly aged: boolean
   readonly otherwiseTold: boolean
 }
 
@@ -271,7 +272,7 @@ interface Bare {
 function layBareName(
   scale: Scale,
   { sense, article, fresh }: NonNullable<Term['name']>,
-  { weight, letters, value, weights, byWeight, pinch, otherwiseTold }: Bare,
+  { weight, letters, value, weights, byWeight, pinch, aged, otherwiseTold }: Bare,
 ): void {
   if (article !== null) {
     const usual = weight + weightOf(weights, sense === 'word' ? 'usual-word' : 'usual')
@@ -280,6 +281,8 @@ function layBareName(
   const eaten = fresh && (sense !== 'plain' || byWeight)
   const less = article === null ? 0 : 1.2
   // The name of a food whose fresh part is traded: fruit or vegetables, unless something else is said.
+  if (aged)
+    lay(scale, { kind: 'name', article: 'plants-for-planting', weight: weightOf(weights, 'aged'), letters, value })
   if (pinch) lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'pinch'), letters, value })
   const freshByWeight = byWeight && (article === null || article === 'fruit-vegetables')
   if (eaten && (freshByWeight || (article === null && sense === 'food' && !otherwiseTold))) {
