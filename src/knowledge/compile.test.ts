@@ -41,6 +41,7 @@ function termOf({ lexicon, languages, taxa }: Knowledge, text: string) {
         parts: taxa.parts,
         international: 0,
         isScent: () => false,
+        isAnnual: () => false,
       })
 }
 

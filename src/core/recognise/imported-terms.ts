@@ -66,6 +66,7 @@ function termOf(name: number, { imported, meet, taxa, languages, headFirst }: Im
       article: null,
       fresh: meant.some((taxon) => (taxa.parts[taxon] ?? -1) >= 0),
       regrows: false,
+      annual: false,
       scent: false,
     },
     languages: language < 0 ? 0 : 1 << language,

@@ -1,6 +1,6 @@
 import { isRegulated } from '../parcel/articles.ts'
 import { type ItemLine, longestDescription } from '../parcel/parcel.ts'
-import { findTaxon, lineage, type Taxa } from '../parcel/taxa.ts'
+import { findTaxon, lineage, type Taxa, traitNames } from '../parcel/taxa.ts'
 import { type CategoryDesk, categoryEvidence, codesDisagree } from './category.ts'
 import { type Census, clarityOf, countMarks } from './census.ts'
 import { cultivarEpithets } from './cultivar.ts'
@@ -68,8 +68,9 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
   const compounds = knowledge.languages.map((language) => language.compounds)
   const scents = new Set(knowledge.scents.map((name) => findTaxon(knowledge.taxa, name)))
   const isScent = (taxon: number): boolean => lineage(knowledge.taxa, taxon).some((one) => scents.has(one))
+  const isAnnual = (taxon: number): boolean => ((knowledge.taxa.traits[taxon] ?? 0) & annualTrait) !== 0
   const international = knowledge.languages.reduce((bits, one, at) => (one.international ? bits | (1 << at) : bits), 0)
-  const facts = { headFirst, international, parts: knowledge.taxa.parts, isScent }
+  const facts = { headFirst, international, parts: knowledge.taxa.parts, isScent, isAnnual }
   const { termOf, spelled } = termStore(lexicon, facts, importedTerms({ ...knowledge, headFirst }))
   const besideWords = evidenceBesideWords(knowledge.headings, {
     lexicon,
@@ -164,6 +165,7 @@ function wordOf({ spelling: { wordFrom, wordLetters } }: Lexicon, word: number):
   return word < 0 ? null : String.fromCharCode(...wordLetters.subarray(wordFrom[word], wordFrom[word + 1]))
 }
 
+const annualTrait = 1 << traitNames.indexOf('annual')
 const noEvidence: readonly Evidence[] = []
 
 /** Letters as they were declared, whatever was mended. */

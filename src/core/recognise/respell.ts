@@ -6,7 +6,7 @@ import { findMeant, isOrdinary, longestWord, shortestWord, wordSays } from './sp
 const surelyMeant = 8
 const shortestOther = 7
 const shortestNamed = 5
-const shortestBesideName = 6
+const shortestBesideName = 7
 /** How many marks before a misspelt word may begin the name it belongs to. */
 const marksBefore = 3
 

@@ -14,6 +14,8 @@ export interface Term {
     readonly fresh: boolean
     /** Whether what is traded of it grows again: a bulb, a tuber, a root. */
     readonly regrows: boolean
+    /** Whether all it can mean live one year: they are sold as seeds. */
+    readonly annual: boolean
     /** Whether it is a scent, flavour or colour as often as a plant. */
     readonly scent: boolean
   } | null
@@ -81,6 +83,7 @@ export interface TaxonFacts {
   readonly international: number
   readonly parts: readonly number[]
   readonly isScent: (taxon: number) => boolean
+  readonly isAnnual: (taxon: number) => boolean
 }
 
 /**
@@ -90,7 +93,7 @@ export interface TaxonFacts {
 export function unpackTerm(
   lexicon: Lexicon,
   number: number,
-  { headFirst, international, parts: freshParts, isScent }: TaxonFacts,
+  { headFirst, international, parts: freshParts, isScent, isAnnual }: TaxonFacts,
   positions: readonly number[] = positionsOf(lexicon, number),
 ): Term {
   const term = emptyTerm()
@@ -104,7 +107,13 @@ export function unpackTerm(
   if (term.name !== null) {
     const fresh = term.name.taxa.some((taxon) => (freshParts[taxon] ?? -1) >= 0)
     const regrows = term.name.taxa.some((taxon) => regrowing.includes(parts[freshParts[taxon] ?? -1]))
-    term.name = { ...term.name, fresh, regrows, scent: term.name.taxa.some(isScent) }
+    term.name = {
+      ...term.name,
+      fresh,
+      regrows,
+      annual: term.name.taxa.every(isAnnual),
+      scent: term.name.taxa.some(isScent),
+    }
   }
   term.international = (term.languages & international) !== 0
   term.plantish = term.name !== null || term.form !== null || term.soiled || term.packaging
@@ -115,6 +124,9 @@ function positionsOf({ senseFrom }: Lexicon, number: number): number[] {
   const from = senseFrom[number] as number
   return Array.from({ length: (senseFrom[number + 1] as number) - from }, (_, at) => from + at)
 }
+
+/** What is told of a name once all its taxa are known. */
+const untold = { fresh: false, regrows: false, annual: false, scent: false } as const
 
 const regrowing: readonly (Part | undefined)[] = ['bulb', 'tuber', 'root']
 
@@ -151,14 +163,7 @@ function addName(term: Draft, packed: Int32Array, lexicon: Lexicon): void {
   const value = packed[sense.value] as number
   const article = (packed[sense.article] as number) > 0 ? (articles[packed[sense.article] as number] ?? null) : null
   if (term.name === null) {
-    term.name = {
-      sense: conceptValues.name[value] as NameSense,
-      taxa,
-      article,
-      fresh: false,
-      regrows: false,
-      scent: false,
-    }
+    term.name = { sense: conceptValues.name[value] as NameSense, taxa, article, ...untold }
     return
   }
   const order: readonly NameSense[] = ['plain', 'food', 'word', 'candidate']
@@ -168,8 +173,6 @@ function addName(term: Draft, packed: Int32Array, lexicon: Lexicon): void {
     sense: wider,
     taxa: [...new Set([...term.name.taxa, ...taxa])],
     article: term.name.article ?? article,
-    fresh: false,
-    regrows: false,
-    scent: false,
+    ...untold,
   }
 }

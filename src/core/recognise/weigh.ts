@@ -8,13 +8,23 @@ import { weighFacts } from './weigh-facts.ts'
 /** Articles a bare plant name may stand for, and how much less likely each is than the first. */
 const bareName: readonly (readonly [Article, number])[] = [
   ['plants-for-planting', 0],
-  ['seeds', 0.3],
-  ['dried-plant-product', 1],
-  ['processed-plant-product', 1],
-  ['cut-flowers-branches', 1.2],
-  ['cuttings', 1.5],
-  ['fruit-vegetables', 1.5],
+  ['seeds', 1],
+  ['dried-plant-product', 1.5],
+  ['processed-plant-product', 1.5],
+  ['cut-flowers-branches', 1.5],
+  ['cuttings', 2],
+  ['fruit-vegetables', 2],
   ['bulbs-tubers', 2],
+]
+
+/** The same for plants that live one year. */
+const bareAnnual: readonly (readonly [Article, number])[] = [
+  ['seeds', 0],
+  ['plants-for-planting', 1],
+  ['cut-flowers-branches', 1.5],
+  ['dried-plant-product', 1.5],
+  ['processed-plant-product', 1.5],
+  ['fruit-vegetables', 2],
 ]
 
 /** The same for plants whose fresh part is eaten. */
@@ -271,7 +281,7 @@ interface Bare {
 /** A plant's name with nothing said of its form: what an expert says it usually is, then what plants are sent as. */
 function layBareName(
   scale: Scale,
-  { sense, article, fresh }: NonNullable<Term['name']>,
+  { sense, article, fresh, annual }: NonNullable<Term['name']>,
   { weight, letters, value, weights, byWeight, pinch, aged, otherwiseTold }: Bare,
 ): void {
   if (article !== null) {
@@ -289,8 +299,10 @@ function layBareName(
     const food = weightOf(weights, freshByWeight ? 'sold-by-weight' : 'usual-food')
     lay(scale, { kind: 'name', article: 'fruit-vegetables', weight: food, letters, value })
   }
-  for (const [other, rarer] of eaten ? bareFood : bareName) {
-    const own = weight - rarer - less
+  const [first] = annual ? (bareAnnual[0] as [Article, number]) : (['plants-for-planting'] as const)
+  for (const [other, rarer] of eaten ? bareFood : annual ? bareAnnual : bareName) {
+    const sure = other === first && sense === 'plain' && !eaten ? weightOf(weights, 'usual-plain') : 0
+    const own = weight + sure - rarer - less
     if (other !== article && own > 0) lay(scale, { kind: 'name', article: other, weight: own, letters, value })
   }
 }
