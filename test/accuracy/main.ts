@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { articleRight, genusRight, measurer, type Outcome } from './measure.ts'
@@ -8,7 +9,8 @@ import { areaUnderCurve, shareText } from './statistics.ts'
  * Screens labelled descriptions and prints, for each stratum of each file, what share was flagged, alarmed and left unclear,
  * and whether article and genus are right, with 95 % intervals; for vague against specific lines the area under the curve.
  */
-const usage = `npm run accuracy -- [FR] FILE...   labelled descriptions (TSV with a header: title, stratum or kind, lang, hs, article, genus)
+const usage = `npm run accuracy -- [FR] [FILE...]   labelled descriptions (TSV with a header: title, stratum or kind, lang, hs, article, genus);
+                                     the rows of test/accuracy/rows when no file is given
   --show TEXT     print every row of the strata whose name holds TEXT
   --wrong TEXT    print the rows that come out wrong
 `
@@ -21,10 +23,11 @@ const [show, wrong] = [option('--show'), option('--wrong')]
 const destination = given.find((one) => /^[A-Z]{2}$/.test(one)) ?? 'FR'
 const files = given.filter((one) => !/^[A-Z]{2}$/.test(one))
 
-if (files.length === 0) {
-  process.stderr.write(usage)
-  process.exit(2)
+if (given.includes('--help')) {
+  process.stdout.write(usage)
+  process.exit(0)
 }
+if (files.length === 0) files.push(...ownRows())
 
 const measure = measurer(loadKnowledge(path.resolve(import.meta.dirname, '../../dist/knowledge')), destination)
 const all: Outcome[] = []
@@ -37,6 +40,15 @@ for (const file of files) {
   }
 }
 tellVague(all)
+
+/** The rows that come with Greenlane. */
+function ownRows(): string[] {
+  const folder = path.join(import.meta.dirname, 'rows')
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.tsv'))
+    .sort()
+    .map((name) => path.join(folder, name))
+}
 
 function tellFile(file: string, outcomes: readonly Outcome[]): void {
   all.push(...outcomes)
