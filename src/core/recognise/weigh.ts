@@ -147,9 +147,17 @@ function isOnlyLook(segment: Segment): boolean {
   return goods || !plain || attributes.some((one) => one !== 'look')
 }
 
+const alive: readonly string[] = ['in-medium', 'bare-root', 'rooted', 'grafted', 'dormant']
+
+/** Whether a plant is named with what only living ones have: roots, soil, a graft. Then a product beside it is its pot. */
+function isAlive({ seen }: Segment): boolean {
+  const named = seen.some(({ term: { name } }) => name !== null && name.sense !== 'candidate' && name.sense !== 'word')
+  return named && seen.some(({ term }) => term.form === null && term.state.some((state) => alive.includes(state)))
+}
+
 /** Whether a plant's name is the main word after a word that is also a product: "Sugar Baby Watermelon". */
 function nameIsHead(segment: Segment, head: Seen): boolean {
-  if (segment.nameFirst === true) return true
+  if (segment.nameFirst === true || isAlive(segment)) return true
   return segment.seen.some(({ mark, term }) => {
     const { name } = term
     // The main word stands first in some languages: "Glycine de Chine tuteur" is the plant, "Sugar Baby Watermelon" too.
