@@ -141,11 +141,16 @@ function addSense(term: Draft, concept: Concept, packed: Int32Array, lexicon: Le
   } else if (concept === 'imitation') term.imitation = true
   else if (concept === 'attribute') term.attribute = conceptValues.attribute[value] ?? null
   else if (concept === 'process') term.process = conceptValues.process[value] ?? null
-  else if (concept === 'state') term.state.push(conceptValues.state[value] as (typeof conceptValues.state)[number])
+  else if (concept === 'state') addState(term, conceptValues.state[value] as (typeof conceptValues.state)[number])
   else if (concept === 'part') term.part = parts[value] ?? null
   else if (concept === 'use') term.use = uses[value] ?? null
   else if (concept === 'joint') term.joint = conceptValues.joint[value] ?? null
   else term[concept] = true
+}
+
+/** What several languages say with the same word is said once. */
+function addState(term: Draft, state: (typeof conceptValues.state)[number]): void {
+  if (!term.state.includes(state)) term.state.push(state)
 }
 
 function addForm(term: Draft, article: Article, strength: number): void {
