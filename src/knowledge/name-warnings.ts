@@ -32,13 +32,14 @@ export interface Besides {
 
 /** Names that are said to stand for the plant anywhere, and are ordinary words too, or too short to be told from other text. */
 export function nameWarnings(read: KnowledgeRead, besides: Besides): Fault[] {
+  const people = Map.groupBy(besides.firstNames.keys(), (name) => foldTerm(name, besides.fold))
   const others = Map.groupBy([...read.terms, ...read.names], ({ text }) => foldTerm(text, besides.fold))
   return read.names.flatMap((one) => {
     const text = foldTerm(one.text, besides.fold)
     if (one.at === undefined || !anywhere.includes(one.value) || text.includes(' ')) return []
     const what =
       otherWritten(one, others.get(text) ?? [], read) ??
-      firstName(one, text, besides) ??
+      firstName(one, people.get(text) ?? [], besides) ??
       englishWord(one, text, { read, besides }) ??
       tooShort(text)
     if (what === null) return []
@@ -85,10 +86,10 @@ function isTypedAlike(name: string, other: string): boolean {
   return spelling === 0 || spelling === spellingOf(other) || !/^\p{Script=Latin}/u.test(name)
 }
 
-function firstName({ text }: WrittenSense, folded: string, { firstNames, fold }: Besides): string | null {
-  for (const [name, { file, line }] of firstNames)
-    if (foldTerm(name, fold) === folded && isTypedAlike(text, name)) return `is a first name too (${file}:${line}).`
-  return null
+function firstName({ text }: WrittenSense, people: readonly string[], { firstNames }: Besides): string | null {
+  const person = people.find((name) => isTypedAlike(text, name))
+  const at = person === undefined ? undefined : firstNames.get(person)
+  return at === undefined ? null : `is a first name too (${at.file}:${at.line}).`
 }
 
 /** An English word that WordNet knows as something else than a plant or a food. */
