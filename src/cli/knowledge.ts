@@ -6,17 +6,21 @@ import { UsageError } from '../intake/table.ts'
 import type { Checked } from '../knowledge/check.ts'
 import type { Counts } from '../knowledge/edition.ts'
 import { readImportedEdition } from '../knowledge/imported/shelf.ts'
-import { readArguments, usage } from './arguments.ts'
+import { type Arguments, readArguments, usage } from './arguments.ts'
 import { importOptions } from './import-options.ts'
 import { importsFolder } from './imports-folder.ts'
 
-export const knowledgeHelp = `greenlane knowledge check [FOLDER]       every fault with its file and line; every example and case is run
+export const knowledgeHelp = `greenlane knowledge check [FOLDER]       every fault with its file and line; every example and case is run; how many taxa they hit
 greenlane knowledge edition               the edition that answers name, and what it holds
 greenlane knowledge diff OLD [NEW]        what one folder of knowledge has that the other has not
 greenlane knowledge import FILE...        takes names from FILE and compiles them beside the built-in ones
 greenlane knowledge import --list         what was imported; --remove NAME takes one away; --compile makes the look-up anew
 
 FOLDER and NEW are the knowledge that came with Greenlane when not given.
+
+  --warnings           with check: each name that is an ordinary word too and does not say so, or is very short
+  --unhit              with check: each taxon that nothing has hit, and that no law and no common name means
+  --titles FILE        with check: titles that count as hits as well, TSV, CSV or NDJSON; may be given several times
 
 FILE, plain, gzip or zip: Darwin Core archives, Catalogue of Life data packages, WFO and WCVP exports, GRIIS checklists, EPPO's
 name files or SQLite, or any CSV, TSV or table with | that has a column of scientific names. What it is, is told by what is in it.
@@ -36,10 +40,10 @@ const sources = fileURLToPath(new URL('../../../knowledge', import.meta.url))
 /** Checks what experts wrote, tells its edition, compares two folders of it, imports names. */
 export async function knowledge(args: readonly string[]): Promise<number> {
   return usage(knowledgeHelp, async () => {
-    const given = readArguments(args, { ...importOptions, help: { type: 'boolean', short: 'h' } })
+    const given = readArguments(args, { ...importOptions, ...checkOptions, help: { type: 'boolean', short: 'h' } })
     const [what, ...folders] = given.words
     if (given.flag('help')) return print(knowledgeHelp)
-    if (what === 'check') return check(folderOf(folders[0]))
+    if (what === 'check') return check(folderOf(folders[0]), given)
     if (what === 'edition') return edition(importsFolder(given))
     if (what === 'diff' && folders[0] !== undefined) return diff(folderOf(folders[0]), folderOf(folders[1]))
     if (what === 'import') return (await import('./knowledge-import.ts')).importNames(folders, given)
@@ -60,23 +64,46 @@ function folderOf(given: string | undefined): string {
   throw new UsageError(`There is no folder ${given}.`)
 }
 
-async function check(folder: string): Promise<number> {
+const checkOptions = {
+  warnings: { type: 'boolean' },
+  unhit: { type: 'boolean' },
+  titles: { type: 'string', multiple: true },
+} as const
+
+async function check(folder: string, given: Arguments): Promise<number> {
   const { checkKnowledge } = await import('../knowledge/check.ts')
   const { faultLines } = await import('../knowledge/fault.ts')
-  const checked = checkKnowledge(folder)
+  const titles = given.list('titles')
+  for (const file of titles) if (!existsSync(file)) throw new UsageError(`--titles ${file}: there is no such file.`)
+  const checked = checkKnowledge(folder, titles)
   const wrong = [...faultLines(checked.faults), ...faultLines(checked.missed)]
-  for (const line of wrong) process.stdout.write(`${line}\n`)
-  print(`${wrong.length > 0 ? '\n' : ''}${countLines(checked.counts).join('\n')}\n${checkLines(checked).join('\n')}\n`)
+  const told = [
+    ...(given.flag('unhit') ? faultLines(checked.hits?.unhit ?? []) : []),
+    ...(given.flag('warnings') ? faultLines(checked.warnings) : []),
+    ...wrong,
+  ]
+  for (const line of told) process.stdout.write(`${line}\n`)
+  const [taxa, ...counts] = countLines(checked.counts)
+  const lines = [`${taxa}${hitLine(checked)}`, ...counts, ...checkLines(checked)]
+  print(`${told.length > 0 ? '\n' : ''}${lines.join('\n')}\n`)
   return wrong.length === 0 ? 0 : 1
 }
 
-function checkLines({ edition, faults, missed, examples, cases, withWordNet }: Checked): string[] {
-  const ran = faults.length > 0 ? 'not run while files have faults' : `${cases} run`
+function hitLine({ hits }: Checked): string {
+  return hits === null ? '' : `, of which ${hits.taxa} were hit by a case, example or sample`
+}
+
+function checkLines({ edition, faults, warnings, missed, hits, examples, cases, withWordNet }: Checked): string[] {
+  const ran = hits === null ? 'not run while files have faults' : `${cases} run`
+  const unasked =
+    hits === null ? [] : [`${hits.unhit.length} taxa not hit and named by no law and no common name (--unhit)`]
   const alone = withWordNet ? [] : ['WordNet is not installed: the cases were run without its ordinary words.']
   return [
     `examples ${examples}, cases ${cases === 0 ? '0' : ran}`,
     `edition ${edition}`,
     ...alone,
+    ...unasked,
+    `${warnings.length} names that may need the sense word or may be too short (--warnings)`,
     `${faults.length} faults, ${missed.length} examples and cases that come out otherwise`,
   ]
 }

@@ -7,21 +7,27 @@ import type { Fault } from './fault.ts'
 import { taxonKey } from './taxa.ts'
 
 /** The day of cases that name none. */
-const usualDay = '2026-11-24'
+export const usualDay = '2026-11-24'
 
-/** Screens every case as a parcel of its own; a fault for each line that does not come out as it says. */
-export function checkCases(knowledge: Knowledge, cases: readonly Case[]): Fault[] {
+/**
+ * Screens every case as a parcel of its own; a fault for each line that does not come out as it says. Each answer is given to
+ * `look` as well.
+ */
+export function checkCases(knowledge: Knowledge, cases: readonly Case[], look: (answer: Answer) => void): Fault[] {
   const screeners = new Map<string, Screener>()
   return cases.flatMap((one) => {
     const on = first(one, 'on') ?? usualDay
     const by = first(one, 'by') as Mode | null
     const screening = screeners.get(`${on} ${by}`) ?? newScreener(knowledge, on, by)
     screeners.set(`${on} ${by}`, screening)
-    return faultsOf(one, screening.answer(screening.decide(recordOf(one))), knowledge)
+    const answer = screening.answer(screening.decide(recordOf(one)))
+    look(answer)
+    return faultsOf(one, answer, knowledge)
   })
 }
 
-function newScreener(knowledge: Knowledge, on: string, by: Mode | null): Screener {
+/** A screener for a day and a way of sending. */
+export function newScreener(knowledge: Knowledge, on: string, by: Mode | null): Screener {
   return screener(knowledge, { on, defaults: { destination: null, dispatch: null, origin: null, by }, engine: '' })
 }
 

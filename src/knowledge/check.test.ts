@@ -1,10 +1,14 @@
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { checkKnowledge } from './check.ts'
+import { checkNames } from './check-names.ts'
 import { diffKnowledge } from './diff.ts'
 import { faultLines } from './fault.ts'
+import { readKnowledge } from './read.ts'
+import { readSources } from './sources.ts'
+import { readWordNet, type WordNet, wordNetFolder } from './wordnet.ts'
 
 const good = path.join(import.meta.dirname, 'good')
 let folder: string
@@ -57,3 +61,60 @@ it('tells what one folder has that the other has not', () => {
     '~ requirement eu/annex-vi-11',
   ])
 })
+
+function add(file: string, lines: string): void {
+  appendFileSync(path.join(folder, file), lines)
+}
+
+it('counts what cases, examples, samples and titles hit, with all that stands above', () => {
+  mkdirSync(path.join(folder, 'samples'))
+  add('samples/parcels.csv', 'no,goods_description\n1,"seeds, Rosa"\n')
+  add('samples/parcels.ndjson', '{"parcel":{"lines":[{"description":"Citrus aurantium seeds"}]}}\n')
+  const titles = path.join(folder, 'titles.tsv')
+  writeFileSync(titles, 'id\ttitle\n1\tPoncirus seeds\n')
+  add('taxa/plants.csv', 'Rosaceae,family,,,,,,,,\nRosa,genus,Rosaceae,,,,,,,\nPrunus,genus,Rosaceae,,,,,,,\n')
+  add('taxa/plants.csv', 'Malus,genus,Rosaceae,,,,,,,\n')
+  add('names/en/plants.csv', 'apple,Malus,word,,\n')
+  const { hits } = checkKnowledge(folder, [titles])
+  expect(hits?.taxa).toBe(10)
+  expect(faultLines(hits?.unhit ?? [])).toEqual([
+    'knowledge/taxa/plants.csv:12: "Prunus" was never hit, and no law and no common name means it.',
+  ])
+}, 20_000)
+
+/** What is told of names alone; no case is run. */
+function named(net: WordNet | null = null): { faults: string[]; warnings: string[] } {
+  const files = readSources(folder)
+  const { faults, warnings } = checkNames(files, readKnowledge(files), net)
+  return { faults: faultLines(faults), warnings: faultLines(warnings) }
+}
+
+it('lets accents part two names only where the language says so', () => {
+  add('names/fr/plants.csv', 'pêche,Citrus,food,,\npeche,Poncirus,food,,\n')
+  expect(named().faults).toEqual([
+    'knowledge/names/fr/plants.csv:5: "peche" names Poncirus here and Citrus in another row (there written "pêche", knowledge/names/fr/plants.csv:4). Name in both all that it means, or drop one.',
+  ])
+  change('languages.yaml', 'name: French, head: first', 'name: French, head: first, accents: true')
+  expect(named().faults).toEqual([])
+})
+
+it('lets a common name mean less than the scientific name that it repeats', () => {
+  add('names/fr/plants.csv', 'citrus,Citrus hystrix,word,,\n')
+  expect(named().faults).toEqual([])
+})
+
+it('warns of names that are other words too, and fails nothing', () => {
+  add('names/en/plants.csv', 'bulb,Poncirus,plain,,\nkey,Poncirus,food,,\nroseau,Citrus,plain,,\nlis,Citrus,word,,\n')
+  add('names/fr/plants.csv', 'roseau,Poncirus,plain,,\nÉric,Citrus,plain,,\nail,Citrus,word,,\nif,Citrus,plain,,\n')
+  add('names/first-names.csv', 'name,note\nÉric,\n')
+  const { faults, warnings } = named(readWordNet(wordNetFolder() ?? ''))
+  expect(faults).toEqual([])
+  expect(warnings.map((line) => line.replace(/^knowledge\/names\/| Write the sense word.*/g, ''))).toEqual([
+    'en/plants.csv:5: "bulb" (plain) means goods in English too (knowledge/terms/en.csv:7).',
+    'en/plants.csv:6: "key" (food) is an ordinary word too (WordNet).',
+    'en/plants.csv:7: "roseau" (plain) means Poncirus in French too (knowledge/names/fr/plants.csv:4).',
+    'fr/plants.csv:4: "roseau" (plain) means Citrus in English too (knowledge/names/en/plants.csv:7).',
+    'fr/plants.csv:5: "Éric" (plain) is a first name too (knowledge/names/first-names.csv:2).',
+    'fr/plants.csv:7: "if" (plain) has only 2 letters.',
+  ])
+}, 20_000)

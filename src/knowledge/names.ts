@@ -69,5 +69,6 @@ function readName(row: Row, language: number, taxa: Taxa, faults: Fault[]): Writ
     taxa: [...new Set(found)],
     article: articles.indexOf(article),
     from: 'written',
+    at: { file: row.file, line: row.line },
   }
 }

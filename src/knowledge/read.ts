@@ -2,7 +2,7 @@ import type { Knowledge } from '../core/knowledge.ts'
 import { type Fault, KnowledgeError } from './fault.ts'
 import { readCategories, readHeadings } from './goods.ts'
 import { type Inflections, readInflections } from './inflections.ts'
-import { readLanguages } from './languages.ts'
+import { type Languages, readLanguages } from './languages.ts'
 import { readLawSources } from './law-sources.ts'
 import { readNames } from './names.ts'
 import { readNorms } from './norms.ts'
@@ -21,6 +21,7 @@ import { readWords } from './words.ts'
 /** Everything that experts wrote, read and checked: all of knowledge but the lexicon. */
 export interface KnowledgeRead {
   readonly parts: Omit<Knowledge, 'edition' | 'lexicon'>
+  readonly languages: Languages
   readonly taxaRead: TaxaRead
   readonly names: readonly WrittenSense[]
   readonly terms: readonly WrittenSense[]
@@ -52,6 +53,7 @@ export function readKnowledge(files: readonly SourceFile[]): KnowledgeRead {
   }
   return {
     parts,
+    languages,
     taxaRead,
     names: readNames(files, taxa, languages, faults),
     terms: readTerms(files, languages, faults),

@@ -1,4 +1,5 @@
 import type { Concept } from '../core/recognise/lexicon.ts'
+import type { Spot } from './fault.ts'
 
 /** One thing that a text can say, before texts are folded and packed. */
 export interface WrittenSense {
@@ -13,4 +14,6 @@ export interface WrittenSense {
   readonly article: number
   /** Who says so: an expert, taxonomy, or WordNet where nobody else does. */
   readonly from: 'written' | 'taxonomy' | 'wordnet'
+  /** The row that says so, of what experts wrote. */
+  readonly at?: Spot
 }

@@ -1,7 +1,7 @@
 import { parts } from '../core/parcel/state.ts'
 import { type Taxa, type Trait, traitNames } from '../core/parcel/taxa.ts'
 import { cell, listCell, oneOfCell, type Row, readTable, unknownWord } from './csv.ts'
-import { type Fault, suggestion, tell } from './fault.ts'
+import { type Fault, type Spot, suggestion, tell } from './fault.ts'
 import { filesLike, type SourceFile } from './sources.ts'
 
 const ranks = ['class', 'order', 'family', 'subfamily', 'genus', 'species', 'subspecies', 'variety', 'group'] as const
@@ -23,6 +23,8 @@ export interface TaxaRead {
   readonly taxa: Taxa
   /** Every scientific name as written, with its taxon; accepted names first. */
   readonly scientificNames: readonly { readonly name: string; readonly taxon: number }[]
+  /** The row of each taxon. */
+  readonly spots: readonly Spot[]
 }
 
 /** Reads `taxa/*.csv` and joins each taxon to what stands above it. */
@@ -49,7 +51,8 @@ export function readTaxa(files: readonly SourceFile[], faults: Fault[]): TaxaRea
     ),
     numberOf: Object.fromEntries(numberOf),
   }
-  return { taxa, scientificNames: scientificNamesOf(rows) }
+  const spots = rows.map(({ file, line }) => ({ file, line }))
+  return { taxa, scientificNames: scientificNamesOf(rows), spots }
 }
 
 /** A scientific name as `numberOf` keeps it. */
@@ -96,13 +99,28 @@ function numbersOf(rows: readonly Row[], faults: Fault[]): Map<string, number> {
       else if (before !== number) tell(faults, row, takenSynonym(synonym, rows[before]))
     }
   })
+  addSpellings(rows, numberOf, faults)
+  return numberOf
+}
+
+/** A name without its hybrid sign or its ranks is the same name: two taxa cannot share it. */
+function addSpellings(rows: readonly Row[], numberOf: Map<string, number>, faults: Fault[]): void {
   rows.forEach((row, number) => {
     for (const name of [cell(row, 'name'), ...listCell(row, 'synonyms')]) {
-      for (const other of otherSpellings(name))
-        if (!numberOf.has(taxonKey(other))) numberOf.set(taxonKey(other), number)
+      // What is told as a fault under its own spelling is not told again under the others.
+      if (numberOf.get(taxonKey(name)) !== number) continue
+      for (const other of otherSpellings(name)) {
+        const before = numberOf.get(taxonKey(other))
+        if (before === undefined) numberOf.set(taxonKey(other), number)
+        else if (before !== number) tell(faults, row, sharedSpelling(name, other, rows[before]))
+      }
     }
   })
-  return numberOf
+}
+
+function sharedSpelling(name: string, other: string, taken: Row | undefined): string {
+  const owner = taken === undefined ? '' : cell(taken, 'name')
+  return `"${name}" is also written "${other}", which names ${owner} already (${spotOf(taken)}). Keep it in one place.`
 }
 
 function takenSynonym(synonym: string, taken: Row | undefined): string {

@@ -54,7 +54,8 @@ function readTerm(row: Row, language: number, faults: Fault[]): WrittenSense | n
   const value = valueNumber(row, concept, faults)
   const strength = strengthOf(row, concept, faults)
   if (value === null || strength === null) return null
-  return { text, concept, value, strength, language, taxa: [], article: 0, from: 'written' }
+  const at = { file: row.file, line: row.line }
+  return { text, concept, value, strength, language, taxa: [], article: 0, from: 'written', at }
 }
 
 function valueNumber(row: Row, concept: Concept, faults: Fault[]): number | null {

@@ -290,9 +290,12 @@ function unmask(room: Folded): void {
   }
 }
 
+/** Terms are folded by the hundred thousand, one after another: they share their room. */
+const termRoom = foldedRoom()
+
 /** A term folded to a string: what the compiled vocabulary holds. Hard breaks inside a term become spaces. */
 export function foldTerm(term: string, table: Uint16Array): string {
-  const room = foldedRoom(term.length * 3 + 2)
+  const room = termRoom
   fold(term, table, room)
   let folded = ''
   for (let at = 0; at < room.length; at += 1) {
