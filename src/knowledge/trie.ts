@@ -34,10 +34,7 @@ const patience = 400
 /** Builds the trie of keys that are sorted, distinct and not empty; a key's number is its position. */
 export function buildTrie(keys: readonly string[]): Trie {
   const classOf = classesOf(keys)
-  const coded = keys.map((key, number) => ({
-    number,
-    code: Uint16Array.from(key, (_, at) => classOf[key.charCodeAt(at)] as number),
-  }))
+  const coded = keys.map((key, number) => ({ number, code: codeOf(key, classOf) }))
   const sorted = coded.sort((one, other) => compare(one.code, other.code))
   const room = newRoom(1 << 16)
   let open: Branch[] = [{ node: 0, from: 0, to: sorted.length, depth: 0 }]
@@ -49,6 +46,13 @@ export function buildTrie(keys: readonly string[]): Trie {
     termAt: room.termAt.slice(0, used),
     classOf,
   }
+}
+
+/** A loop of its own: there are a million keys, and `from` walks each of them as an iterator. */
+function codeOf(key: string, classOf: Uint16Array): Uint16Array {
+  const code = new Uint16Array(key.length)
+  for (let at = 0; at < key.length; at += 1) code[at] = classOf[key.charCodeAt(at)] as number
+  return code
 }
 
 function classesOf(keys: readonly string[]): Uint16Array {
