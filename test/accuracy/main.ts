@@ -8,7 +8,8 @@ import { areaUnderCurve, shareText } from './statistics.ts'
  * Screens labelled descriptions and prints, for each stratum of each file, what share was flagged, alarmed and left unclear,
  * and whether article and genus are right, with 95 % intervals; for vague against specific lines the area under the curve.
  */
-const usage = `npm run accuracy -- [FR] FILE...   labelled descriptions (TSV with a header: title, stratum or kind, lang, hs, article, genus)
+const usage = `npm run accuracy -- [FR] FILE...   labelled descriptions (TSV with a header: title, stratum or kind, lang, hs, article, genus;
+                                               for misspelt names: title, name, correct, kind)
   --show TEXT     print every row of the strata whose name holds TEXT
   --wrong TEXT    print the rows that come out wrong
 `
@@ -60,6 +61,7 @@ function stratumLine(name: string, own: readonly Outcome[]): string {
   const share = (wanted: (one: Outcome) => boolean, of = own): string => shareText(of.filter(wanted).length, of.length)
   const plants = own.filter(({ row }) => saysPlant(row))
   const named = own.filter(({ row }) => row.genus !== '')
+  const misspelt = own.filter(({ right }) => right !== null)
   const parts = [
     `${String(own.length).padStart(6)} rows`,
     `flagged ${share(({ flagged }) => flagged)}`,
@@ -67,6 +69,7 @@ function stratumLine(name: string, own: readonly Outcome[]): string {
     `unclear ${share(({ unclear }) => unclear)}`,
     ...(plants.length === 0 ? [] : [`article ${share(articleRight, plants)}`]),
     ...(named.length === 0 ? [] : [`genus ${share(genusRight, named)}`]),
+    ...(misspelt.length === 0 ? [] : [`right ${share(({ right }) => right === true, misspelt)}`]),
   ]
   return `${name.padEnd(40)} ${parts.join('  ')}`
 }

@@ -30,7 +30,10 @@ export function nameReader(knowledge: NameKnowledge): (text: string) => NameAnsw
     if (spelled !== null) remarks.push({ kind: 'hyphen-missing', facts: { text: spelled.canonical as string } })
     return answerOf({ text, parsed: spelled ?? read, remarks, taxa, find, placeOf, wordsOf, spellOut })
   }
-  const mended = misspeltReader(lexicon, imported, plain)
+  const mended = misspeltReader(lexicon, imported, {
+    read: plain,
+    isSpelledRight: (text) => wordsOf(text).unknown.length === 0,
+  })
   return (text) => mended(text, plain(text))
 }
 

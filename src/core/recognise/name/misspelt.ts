@@ -16,6 +16,8 @@ const unknown: ReadonlySet<string> = new Set([
   'other-words',
   'abbreviated-unknown',
 ])
+/** Problems that tell of more words beside a name; they may all be known. */
+const partly: ReadonlySet<string> = new Set(['rest-not-read', 'other-words'])
 /** Most readings of one text that are looked up. */
 const mostReadings = 24
 /** Shortest text that is read as misspelt; shorter words are only mended beside a word that is right. */
@@ -29,11 +31,17 @@ interface Meant {
   readonly near: number
 }
 
+/** How a text is read again, and whether all its words are known, apart or together. */
+interface Again {
+  readonly read: (text: string) => NameAnswer
+  readonly isSpelledRight: (text: string) => boolean
+}
+
 /** Makes what reads a text again that is not known: as the names that it is one typing error away from. */
 export function misspeltReader(
   lexicon: Lexicon,
   imported: ImportedNames | undefined,
-  read: (text: string) => NameAnswer,
+  { read, isSpelledRight }: Again,
 ): (text: string, answer: NameAnswer) => NameAnswer {
   const room = foldedRoom()
   const others = imported === undefined ? null : nearImported(imported)
@@ -56,15 +64,23 @@ export function misspeltReader(
   }
   return (text, answer) => {
     if (!answer.problems.some(({ kind }) => unknown.has(kind))) return answer
+    if (answer.problems.some(({ kind }) => partly.has(kind)) && isSpelledRight(text)) return answer
     const { simple } = answer
     const own = simple === null ? [] : mendsOf(simple)
-    if (own.length > 0)
+    const scientific = simple === text ? own : own.filter((one) => one.answer.canonical !== null)
+    if (scientific.length > 0)
       return settle(
         answer,
-        own.map((one) => inText(text, simple ?? '', one, read)),
+        scientific.map((one) => inText(text, simple ?? '', one, read)),
       )
-    return simple === text ? answer : settle(answer, mendsOf(text))
+    return isReadWhole(text, answer) ? answer : settle(answer, mendsOf(text))
   }
+}
+
+/** Whether a species and its authors are all there is in a text: then it is no common name with an error in it. */
+function isReadWhole(text: string, { simple, authorship, problems }: NameAnswer): boolean {
+  if (simple === null || simple === text) return simple === text
+  return authorship !== null && simple.includes(' ') && !problems.some(({ kind }) => kind === 'rest-not-read')
 }
 
 function isKnown({ accepted, means, problems }: NameAnswer): boolean {

@@ -13,7 +13,7 @@ export const longestMended = 80
 
 /**
  * Ways to read folded units as a whole term of the vocabulary by putting one typing error right: a letter or blank dropped,
- * added, replaced or swapped with its neighbour.
+ * added, replaced or swapped with its neighbour. None for a text that is a term as it stands.
  */
 export function nearTerms({ base, check, termAt, classOf }: Lexicon, units: Uint16Array, length: number): Mend[] {
   if (length > longestMended) return []
@@ -29,6 +29,7 @@ export function nearTerms({ base, check, termAt, classOf }: Lexicon, units: Uint
     for (let at = from; at < length && last >= 0; at += 1) last = step(last, units[at] as number)
     return last >= 0 && (termAt[last] as number) >= 0
   }
+  if (ends(0, 0)) return []
   let node = 0
   for (let at = 0; at <= length && node >= 0; at += 1) {
     const unit = at < length ? (units[at] as number) : -1
