@@ -9,8 +9,13 @@ import { areaUnderCurve, shareText } from './statistics.ts'
  * Screens labelled descriptions and prints, for each stratum of each file, what share was flagged, alarmed and left unclear,
  * and whether article and genus are right, with 95 % intervals; for vague against specific lines the area under the curve.
  */
+<<<<<<< HEAD
 const usage = `npm run accuracy -- [FR] [FILE...]   labelled descriptions (TSV with a header: title, stratum or kind, lang, hs, article, genus);
                                      the rows of test/accuracy/rows when no file is given
+=======
+const usage = `npm run accuracy -- [FR] FILE...   labelled descriptions (TSV with a header: title, stratum or kind, lang, hs, article, genus;
+                                               for misspelt names: title, name, correct, kind)
+>>>>>>> 97d92a703ae5b8bb857689b19627b2570505e0ed
   --show TEXT     print every row of the strata whose name holds TEXT
   --wrong TEXT    print the rows that come out wrong
 `
@@ -72,6 +77,7 @@ function stratumLine(name: string, own: readonly Outcome[]): string {
   const share = (wanted: (one: Outcome) => boolean, of = own): string => shareText(of.filter(wanted).length, of.length)
   const plants = own.filter(({ row }) => saysPlant(row))
   const named = own.filter(({ row }) => row.genus !== '')
+  const misspelt = own.filter(({ right }) => right !== null)
   const parts = [
     `${String(own.length).padStart(6)} rows`,
     `flagged ${share(({ flagged }) => flagged)}`,
@@ -79,6 +85,7 @@ function stratumLine(name: string, own: readonly Outcome[]): string {
     `unclear ${share(({ unclear }) => unclear)}`,
     ...(plants.length === 0 ? [] : [`article ${share(articleRight, plants)}`]),
     ...(named.length === 0 ? [] : [`genus ${share(genusRight, named)}`]),
+    ...(misspelt.length === 0 ? [] : [`right ${share(({ right }) => right === true, misspelt)}`]),
   ]
   return `${name.padEnd(40)} ${parts.join('  ')}`
 }

@@ -18,6 +18,8 @@ export interface Outcome {
   readonly alarmed: boolean
   /** Said to be unclear: somebody is asked what it is. */
   readonly unclear: boolean
+  /** Whether the taxa are those of the title with its misspelt name put right; null where a row tells no such name. */
+  readonly right: boolean | null
 }
 
 /** Articles that no officer looks for in a title: what they are made of is no longer a plant to watch. */
@@ -30,14 +32,30 @@ export function measurer(knowledge: Knowledge, destination: string): (row: Row) 
     engine: 'accuracy',
     defaults: { ...noDefaults, destination, dispatch: 'CN' },
   })
-  return (row) => {
+  const screened = (row: Row, title: string) => {
     const line = {
-      description: { raw: row.title },
+      description: { raw: title },
       hs: { raw: row.hs === '' ? null : row.hs },
       category: row.category === '' ? null : row.category,
     }
-    const { proposal, items } = answer(decide({ line: 1, value: { lines: [line] } }))
+    return answer(decide({ line: 1, value: { lines: [line] } }))
+  }
+  const taxaOf = (row: Row, title: string): string =>
+    (screened(row, title).items[0]?.taxa ?? [])
+      .map(({ name }) => name)
+      .sort()
+      .join(', ')
+  return (row) => {
+    const { proposal, items } = screened(row, row.title)
     const item = items[0]
+    const { title, written, name } = row
+    const misspelt = written !== '' && name !== '' && title.includes(written)
+    const meant = misspelt
+      ? taxaOf(
+          row,
+          title.replace(written, () => name),
+        )
+      : null
     const article = item?.article ?? 'unclear'
     const probability = item?.probability ?? 0
     const asks = proposal === 'ask' || proposal === 'no-objection'
@@ -52,6 +70,7 @@ export function measurer(knowledge: Knowledge, destination: string): (row: Row) 
       flagged: proposal !== 'no-objection',
       alarmed: !asks || (claims && proposal === 'ask'),
       unclear: article === 'unclear' && proposal === 'ask',
+      right: meant === null ? null : taxaOf(row, title) === meant,
     }
   }
 }

@@ -12,6 +12,8 @@ export interface Row {
   /** What it is; empty where the file does not say. */
   readonly article: string
   readonly genus: string
+  /** A misspelt name as it stands in the title. */
+  readonly written: string
   /** The right name, for rows of misspelt names. */
   readonly name: string
 }
@@ -24,6 +26,7 @@ const columns = {
   category: ['category_path'],
   article: ['article'],
   genus: ['genus'],
+  written: ['name'],
   name: ['correct'],
 } as const
 
@@ -34,7 +37,9 @@ export function readRows(file: string): Row[] {
   const names = header.split('\t')
   const ours = names.includes('kind')
   const places = Object.entries(columns).map(([key, wanted]) => {
-    const at = names.findIndex((name) => (wanted as readonly string[]).includes(name) || (ours && name === key))
+    const at = names.findIndex(
+      (name) => (wanted as readonly string[]).includes(name) || (ours && name === key && key !== 'name'),
+    )
     return [key, at] as const
   })
   return lines.map((line) => {

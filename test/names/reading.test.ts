@@ -77,6 +77,12 @@ describe('greenlane names', () => {
     expect(line?.canonical).toBe(canonical)
   })
 
+  it('reads a misspelt name as the name it was meant for, and says so', async () => {
+    const [line] = await ask('Monstera delicosa Liebm.')
+    expect(line).toMatchObject({ canonical: 'Monstera deliciosa', accepted: 'Monstera deliciosa', quality: 3 })
+    expect(line?.problems).toContainEqual({ kind: 'misspelt', sentence: '«delicosa» was read as «deliciosa».' })
+  })
+
   it.each(["Monstera 'Thai Constellation'", 'Monstera Thai Constellation', 'MONSTERA THAI CONSTELLATION'])(
     'tells the cultivar of %s, and the species that it is known to belong to',
     async (text) => {

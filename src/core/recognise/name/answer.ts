@@ -29,9 +29,6 @@ export interface NameAnswer {
   readonly problems: readonly NameRemark[]
 }
 
-/** Names that an unknown word may be a misspelling of, nearest first. */
-export type Nearest = (word: string) => readonly string[]
-
 /** One text while it is looked up. */
 export interface Reading {
   readonly text: string
@@ -41,7 +38,6 @@ export interface Reading {
   readonly find: FindTaxon
   readonly placeOf: (taxon: number) => Place
   readonly wordsOf: (text: string) => CommonWords
-  readonly nearest: Nearest | null
   /** Taxa that an abbreviated name may be. */
   readonly spellOut: (words: readonly string[]) => readonly number[]
 }

@@ -1,18 +1,19 @@
 import { widenTaxa } from '../../parcel/imported-taxa.ts'
 import { abbreviatedNames } from './abbreviated.ts'
-import type { NameAnswer, NameRemark, Nearest, Reading } from './answer.ts'
+import type { NameAnswer, NameRemark, Reading } from './answer.ts'
 import { commonAnswer, isCommon } from './common-answer.ts'
 import { type CommonWords, commonNames, type Vocabulary } from './common-names.ts'
 import { type FindTaxon, findName, hyphened, importedFinder, placeFinder, taxonFinder } from './find-name.ts'
 import type { Familiar } from './mend-case.ts'
+import { misspeltReader } from './misspelt.ts'
 import { parseName } from './parse-name.ts'
 import { abbreviatedAnswer, formulaAnswer, scientificAnswer } from './scientific-answer.ts'
 
 /** What names are looked up in: the built-in knowledge, and names that a user imported. */
 export type NameKnowledge = Omit<Vocabulary, 'meet'>
 
-/** Makes a reader of names over one edition of the knowledge. `nearest` tells what an unknown word may be a misspelling of. */
-export function nameReader(knowledge: NameKnowledge, nearest: Nearest | null = null): (text: string) => NameAnswer {
+/** Makes a reader of names over one edition of the knowledge. What is not known is read as the names one typing error away. */
+export function nameReader(knowledge: NameKnowledge): (text: string) => NameAnswer {
   const { lexicon, imported } = knowledge
   const wide = imported === undefined ? null : widenTaxa(knowledge.taxa, imported)
   const taxa = wide?.taxa ?? knowledge.taxa
@@ -22,13 +23,18 @@ export function nameReader(knowledge: NameKnowledge, nearest: Nearest | null = n
   const placeOf = placeFinder(taxa)
   const familiar = familiarOf({ wordsOf, find, placeOf })
   const spellOut = abbreviatedNames(taxa)
-  return (text) => {
+  const plain = (text: string): NameAnswer => {
     const read = parseName(text, familiar)
     const remarks: NameRemark[] = read.problems.map(({ kind, at }) => ({ kind, facts: { text: lettersAt(text, at) } }))
     const spelled = hyphened(read, find)
     if (spelled !== null) remarks.push({ kind: 'hyphen-missing', facts: { text: spelled.canonical as string } })
-    return answerOf({ text, parsed: spelled ?? read, remarks, taxa, find, placeOf, wordsOf, nearest, spellOut })
+    return answerOf({ text, parsed: spelled ?? read, remarks, taxa, find, placeOf, wordsOf, spellOut })
   }
+  const mended = misspeltReader(lexicon, imported, {
+    read: plain,
+    isSpelledRight: (text) => wordsOf(text).unknown.length === 0,
+  })
+  return (text) => mended(text, plain(text))
 }
 
 /** Most letters of a text that a sentence shows. */

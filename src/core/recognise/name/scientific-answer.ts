@@ -63,14 +63,11 @@ function ofCultivar(
 }
 
 /** Says how far the name is known, and when it is another name of the taxon. */
-function tellStep({ parsed, remarks, taxa, nearest }: Reading, { taxon, step }: Found): void {
+function tellStep({ parsed, remarks, taxa }: Reading, { taxon, step }: Found): void {
   const name = parsed.canonical as string
   const accepted = taxa.names[taxon] ?? ''
-  if (step === 'none') {
-    const near = nearest?.(name.toLowerCase()) ?? []
-    if (near.length > 0) remarks.push({ kind: 'misspelt', facts: { name, others: near.join(', ') } })
-    else remarks.push({ kind: 'name-unknown', facts: { name } })
-  } else if (step === 'genus') remarks.push({ kind: 'species-unknown', facts: { name, genus: firstWord(name) } })
+  if (step === 'none') remarks.push({ kind: 'name-unknown', facts: { name } })
+  else if (step === 'genus') remarks.push({ kind: 'species-unknown', facts: { name, genus: firstWord(name) } })
   else if (step === 'species' && !isAutonym(parsed))
     remarks.push({ kind: 'infraspecific-unknown', facts: { name, accepted } })
   if (step === 'none' || step === 'species') return
