@@ -9,13 +9,8 @@ import { areaUnderCurve, shareText } from './statistics.ts'
  * Screens labelled descriptions and prints, for each stratum of each file, what share was flagged, alarmed and left unclear,
  * and whether article and genus are right, with 95 % intervals; for vague against specific lines the area under the curve.
  */
-<<<<<<< HEAD
-const usage = `npm run accuracy -- [FR] [FILE...]   labelled descriptions (TSV with a header: title, stratum or kind, lang, hs, article, genus);
-                                     the rows of test/accuracy/rows when no file is given
-=======
-const usage = `npm run accuracy -- [FR] FILE...   labelled descriptions (TSV with a header: title, stratum or kind, lang, hs, article, genus;
-                                               for misspelt names: title, name, correct, kind)
->>>>>>> 97d92a703ae5b8bb857689b19627b2570505e0ed
+const usage = `npm run accuracy -- [FR] [FILE...]   labelled descriptions (TSV with a header: title, stratum or kind, lang, hs, article, genus;
+                                     for misspelt names: title, name, correct, kind); the rows of test/accuracy/rows when no file is given
   --show TEXT     print every row of the strata whose name holds TEXT
   --wrong TEXT    print the rows that come out wrong
 `

@@ -58,14 +58,15 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
     if (number === unknownWord && (marks.end[mark] as number) - (marks.start[mark] as number) >= 3)
       census.unknownWords += 1
     if (marks.meant[mark] === ordinaryWord) census.ordinary += 1
-    if (number >= 0) countTerm(census, termOf(number), mark)
+    if (number >= 0)
+      countTerm(census, termOf(number), mark, (marks.end[mark] as number) - (marks.start[mark] as number))
   }
   return census
 }
 
-function countTerm(census: Census, term: Term, mark: number): void {
+function countTerm(census: Census, term: Term, mark: number, letters: number): void {
   if (term.plantish) census.plantish = true
-  else census.ordinary += 1
+  else if (letters > 1) census.ordinary += 1
   if (term.imitation) census.imitation = mark
   if (term.state.includes('fresh')) census.alive = true
   if (term.container) census.containers += 1

@@ -15,6 +15,7 @@ export const slash = 47
 export const andSign = 38
 
 const hyphen = 45
+const fullStop = 46
 const dropped = 0
 const expanded = 1
 const paired = 2
@@ -94,7 +95,7 @@ const lookAlikes: Readonly<Record<string, string>> = {
   τ: 't',
   υ: 'u',
 }
-const hardMarks = new Set([...',;:|/\\()[]{}<>•·–—\n\r\t"“”„«»，、。；：（）【】《》「」『』！？!?\u2028\u2029'])
+const hardMarks = new Set([...',;:|/\\()[]{}<>•·–—\n\r\t"“”„«»，、。；：（）【】《》「」『』！？!?،؛؟।\u2028\u2029'])
 
 /** The table behind `fold`: for each UTF-16 unit its folded unit, `dropped`, `expanded` or `paired`. */
 export function foldTable({ simplified, pictures: signs }: LetterKnowledge = plainLetters): Uint16Array {
@@ -202,6 +203,8 @@ export function fold(text: string, table: Uint16Array, room: Folded, limit = tex
       const after = text.charCodeAt(at + 1)
       // A dash between spaces parts two things; inside a word it only joins. A slash with a space beside it parts as well.
       if (unit === hyphen && after === space && text.charCodeAt(at - 1) === space) folded = dashBreak
+      // A full stop behind a word, not behind an abbreviation.
+      else if (unit === fullStop && after === space && endsLongWord(units, length)) folded = hardBreak
       else if (folded === slash && (after === space || text.charCodeAt(at - 1) === space)) folded = hardBreak
       const start = at
       at += wide
@@ -236,6 +239,13 @@ export function fold(text: string, table: Uint16Array, room: Folded, limit = tex
   room.length = length
   if ((mixed & 3) === 3) unmask(room)
   if ((mixed & 4) !== 0) dropArticles(room)
+}
+
+/** Whether the last four units are letters. */
+function endsLongWord(units: Uint16Array, length: number): boolean {
+  if (length < 4) return false
+  for (let at = length - 4; at < length; at += 1) if (kindOf(units[at] as number) !== 1) return false
+  return true
 }
 
 /** Of two breaks side by side one is kept: the harder. */

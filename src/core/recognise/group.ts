@@ -19,7 +19,7 @@ export function group(segments: Segments, { ingredientKinds, lettersOf, ruledOut
   const loose: Seen[] = []
   const lone: Segment[] = []
   for (const segment of segments.list) {
-    if (segment.role === 'with' && holdsIngredients(own[0], ingredientKinds)) {
+    if (segment.role === 'with' && holdsIngredients(own[0], ingredientKinds) && !isLiving(segment)) {
       setAside(segment.seen, 'ingredient', lettersOf, ruledOut)
     } else if (segment.behindDash === true && isVariant(segment, own[0])) {
       setAside(segment.seen, 'variant', lettersOf, ruledOut)
@@ -52,6 +52,28 @@ function isVariant({ seen }: Segment, main: Segment | undefined): boolean {
   return seen.every(
     ({ term }) =>
       term.formStrength < 3 && (term.form === null || !isPropagative(term.form)) && !term.state.includes('fresh'),
+  )
+}
+
+const livingStates: readonly string[] = ['fresh', 'in-medium', 'bare-root', 'rooted', 'grafted', 'dormant']
+
+/** Whether a segment tells of something alive: its state, that it is to be planted, or a strong form of living plants. */
+function isLiving({ seen }: Segment): boolean {
+  return seen.some(
+    ({ term }) =>
+      term.use === 'planting' ||
+      term.state.some((state) => livingStates.includes(state)) ||
+      (term.form === 'plants-for-planting' && term.formStrength === 3),
+  )
+}
+
+/** Whether a name beside a product is a thing of its own: a plant that is no scent, or what is alive or fresh. */
+function isOwnThing(segment: Segment): boolean {
+  const named = segment.seen.filter(({ term: { name } }) => name !== null && name.sense !== 'candidate')
+  if (segment.role !== 'main' || segment.seen.some(({ term }) => term.attribute !== null)) return isLiving(segment)
+  return (
+    (named.length > 0 && isLiving(segment)) ||
+    named.some(({ term: { name } }) => name?.sense === 'plain' && !name.scent)
   )
 }
 
@@ -99,12 +121,15 @@ function settle(
   const form = own.find(({ seen }) => seen.some(({ term }) => term.formStrength > 1))
   const goods = own.find(({ seen }) => seen.some(({ term }) => term.goodsStrength > 1))
   const names = lone.flatMap(({ seen }) => seen)
+  const beside: Segment[] = []
   if (form !== undefined) form.seen.push(...names, ...loose)
   else if (goods !== undefined) {
     const first = goods.seen[0]?.mark ?? 0
     const own = lone.filter(({ seen }) => seen.every(({ mark }) => mark < first) && seen.some(isPlainName))
+    // Another thing beside the product: "clothes, fresh apples", "books, monstera". A scent or a food alone is its look.
+    const things = lone.filter((segment) => !own.includes(segment) && isOwnThing(segment))
     setAside(
-      names.filter((one) => !own.some(({ seen }) => seen.includes(one))),
+      names.filter((one) => ![...own, ...things].some(({ seen }) => seen.includes(one))),
       'name',
       lettersOf,
       ruledOut,
@@ -113,6 +138,7 @@ function settle(
     for (const segment of own) goods.seen.push(...segment.seen)
     goods.seen.push(...loose)
     if (own.length > 0) goods.nameFirst = true
+    beside.push(...things)
   } else if (own.length > 0) own[0]?.seen.push(...names, ...loose)
   else
     return [
@@ -125,7 +151,7 @@ function settle(
       },
     ]
   for (const { seen } of own) seen.sort((one, other) => one.mark - other.mark)
-  return weakAside(own, lettersOf, ruledOut)
+  return [...weakAside(own, lettersOf, ruledOut), ...beside]
 }
 
 /** A weak form that stands alone beside an ordinary product is its look: "dress, flower". */

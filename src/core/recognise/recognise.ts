@@ -113,6 +113,13 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
   }
 }
 
+/** Whether pieces are counted as only seeds are: a dozen and more, and no weight that is eaten. */
+function isCounted({ state, part }: Facts, { hs }: ItemLine, weights: Weights): boolean {
+  if (part !== null || (hs !== null && hs.length > 0 && state.fresh === false)) return false
+  const grams = state.grams ?? 0
+  return (state.pieces ?? 0) >= weightOf(weights, 'counted-pieces') && grams < weightOf(weights, 'eaten-grams')
+}
+
 /** Gives each mark the term as it is spelled in the text. */
 function chooseSpellings(marks: Marks, { from }: Folded, text: string, spelled: TermStore['spelled']): void {
   for (let mark = 0; mark < marks.count; mark += 1) {
@@ -340,6 +347,7 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
     pinch,
     otherwiseTold,
     aged: (told.state.ageYears ?? 0) > 0,
+    counted: isCounted(told, line, weights),
   }
   const ruledOut: Evidence[] = []
   const soil = census.soiled >= 0 ? null : soilOnGoods(context.segments, knowledge.soiledKinds)

@@ -1,3 +1,4 @@
+import { articles } from '../parcel/articles.ts'
 import { concepts, type Lexicon, sense, senseSize } from './lexicon.ts'
 import { endsWord, type Marks, unknownWord } from './scan.ts'
 import { findMeant, isOrdinary, longestWord, shortestWord, wordSays } from './spelling.ts'
@@ -33,7 +34,7 @@ export function respell(units: Uint16Array, length: number, lexicon: Lexicon, ma
   for (let mark = 0; mark < marks.count; mark += 1) {
     if (marks.term[mark] !== unknownWord) continue
     const [start, end] = [marks.start[mark] as number, marks.end[mark] as number]
-    if (isOrdinary(lexicon.spelling, units, start, end)) {
+    if (end - start >= 3 && isOrdinary(lexicon.spelling, units, start, end)) {
       marks.meant[mark] = ordinaryWord
       continue
     }
@@ -102,8 +103,16 @@ function bestReading(desk: Desk, mark: number, count: number): Reading | null {
       best = reading
   }
   if (best === null) return null
+  // A word that may be a plant's or a form's is never read as something harmless.
+  if (kindOfTerm(lexicon, best.term) === 2 && mayBePlant(lexicon, count)) return null
   const alone = best.start === from && best.end === to
   return alone && kinds === 3 && !desk.context.form ? null : best
+}
+
+function mayBePlant({ spelling }: Lexicon, count: number): boolean {
+  for (let at = 0; at < count; at += 1)
+    if (((spelling.wordSays[meant[at] as number] as number) & (wordSays.name | wordSays.form)) !== 0) return true
+  return false
 }
 
 function width({ start, end }: Reading): number {
@@ -112,7 +121,22 @@ function width({ start, end }: Reading): number {
 
 /** 1 for plants and other regulated articles, 2 for anything else. */
 function kindOfTerm(lexicon: Lexicon, term: number): number {
-  return says(lexicon, term, nameConcept, 0) || says(lexicon, term, formConcept, 1) ? 1 : 2
+  return says(lexicon, term, nameConcept, 0) || namesPlantForm(lexicon, term) ? 1 : 2
+}
+
+const harmless: readonly number[] = [
+  articles.indexOf('processed-plant-product'),
+  articles.indexOf('dried-plant-product'),
+]
+
+/** Whether a term names a form that is not dried or processed. */
+function namesPlantForm({ senseFrom, senses }: Lexicon, term: number): boolean {
+  for (let at = senseFrom[term] as number; at < (senseFrom[term + 1] as number); at += 1) {
+    const first = at * senseSize
+    if (senses[first + sense.concept] === formConcept && !harmless.includes(senses[first + sense.value] as number))
+      return true
+  }
+  return false
 }
 
 function prefers({ lexicon }: Desk, one: Reading, other: Reading): boolean {

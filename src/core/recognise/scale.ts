@@ -24,6 +24,8 @@ export interface Balance {
   readonly byWeight: boolean
   /** Whether so few grams are told that only seeds are sold by them. */
   readonly pinch: boolean
+  /** Whether pieces are counted as only seeds are. */
+  readonly counted: boolean
   /** Whether an age in years is told: then it is a plant. */
   readonly aged: boolean
   /** Whether a part of the plant or a code is told: leaves of a banana are no fruit. */

@@ -89,6 +89,7 @@ export function scan(
     const behind = kind === 1 ? behindParticle(units, at, end) : at
     const bare = behind > at ? longestTerm(lexicon, units, behind, length) : at
     if (bare > behind) {
+      if (units[at] === particles[0]) push(marks, at, at + 1, andMark, part)
       push(marks, behind, bare, foundTerm, part)
       at = bare
       continue

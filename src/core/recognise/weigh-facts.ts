@@ -52,6 +52,7 @@ function weighUse(scale: Scale, use: string, letters: Letters, weights: Weights)
   if (use === 'consumption') takeForGrain(scale, letters)
   // What is for planting is no longer for the table.
   if (use === 'planting') {
+    takeForSeeds(scale, letters)
     for (const article of eatenOrKept) lower(scale, article, weightOf(weights, 'planting-against'))
     if (scale.names.some(({ term }) => term.name?.regrows === true))
       lay(scale, {
@@ -85,6 +86,15 @@ function takeForGrain(scale: Scale, purpose: Letters): void {
   if (weight <= 0) return
   lower(scale, 'seeds', weight)
   lay(scale, { kind: 'use', article: 'grain', weight, letters: purpose, value: 'consumption' })
+}
+
+/** Grain that is to be sown is seed: what spoke for grain speaks for seeds. */
+function takeForSeeds(scale: Scale, purpose: Letters): void {
+  let weight = 0
+  for (const { article, kind, weight: own } of scale.evidence) if (article === 'grain' && kind !== 'hs') weight += own
+  if (weight <= 0) return
+  lower(scale, 'grain', weight)
+  lay(scale, { kind: 'use', article: 'seeds', weight, letters: purpose, value: 'planting' })
 }
 
 const partFor: Readonly<Record<string, readonly Article[]>> = {

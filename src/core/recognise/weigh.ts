@@ -92,11 +92,12 @@ function startBeforeGoods({ seen }: Segment, { mark, term }: Seen): Seen | undef
   if (term.goodsStrength <= term.formStrength || madeOfSeeds.includes(term.goodsKind)) return undefined
   const named = seen.some(({ term: { name } }) => name !== null && name.sense !== 'candidate')
   if (!named) return undefined
+  const apart = beside.includes(term.goodsKind) ? 0 : 1
   return seen.find(
     (one) =>
       one.term.formStrength > 1 &&
       starts.includes(one.term.form) &&
-      Math.abs(one.mark - mark) > 1 + between(seen, one, mark),
+      Math.abs(one.mark - mark) > apart * (1 + between(seen, one, mark)),
   )
 }
 
@@ -108,18 +109,9 @@ function between(seen: readonly Seen[], { mark: form }: Seen, goods: number): nu
 }
 
 const starts: readonly (Article | null)[] = ['seeds', 'bulbs-tubers', 'cuttings']
-const madeOfSeeds: readonly Term['goodsKind'][] = [
-  'cosmetics',
-  'food',
-  'medicine',
-  'clothing',
-  'jewellery',
-  'electronics',
-  'chemical',
-  'toy',
-  'media',
-  'paper',
-]
+const madeOfSeeds: readonly Term['goodsKind'][] = ['cosmetics', 'food', 'medicine', 'jewellery', 'chemical', 'toy']
+/** Kinds of products that are never made of seeds: they only travel with them. */
+const beside: readonly Term['goodsKind'][] = ['clothing', 'electronics', 'media', 'vehicle', 'sport']
 
 /** What says more than "plants": "in-vitro" of a plantlet, seeds of a tree, a climber, a flower. */
 const exact: readonly (Article | null)[] = ['in-vitro', 'seeds', 'bulbs-tubers', 'cuttings', 'pollen']
@@ -244,7 +236,7 @@ function weighNames(
   scale: Scale,
   segment: Segment,
   context: NameContext,
-  { weights, lettersOf, meantOf, byWeight, pinch, aged, otherwiseTold }: Balance,
+  { weights, lettersOf, meantOf, byWeight, pinch, aged, counted, otherwiseTold }: Balance,
 ): void {
   const { form } = context
   for (const seen of segment.seen) {
@@ -270,7 +262,7 @@ function weighNames(
       const said = scale.names.length > 1 ? weightOf(weights, 'again') : 1
       const support = weightOf(weights, 'name-with-form') * (name.sense === 'candidate' ? 0.5 : 1) * said * sure
       lay(scale, { kind: 'name', article: form, weight: support, letters, value })
-    } else layBareName(scale, name, { weight, letters, value, weights, byWeight, pinch, aged, otherwiseTold })
+    } else layBareName(scale, name, { weight, letters, value, weights, byWeight, pinch, aged, counted, otherwiseTold })
   }
 }
 
@@ -283,6 +275,7 @@ interface Bare {
   readonly byWeight: boolean
   readonly pinch: boolean
   readonly aged: boolean
+  readonly counted: boolean
   readonly otherwiseTold: boolean
 }
 
@@ -290,7 +283,7 @@ interface Bare {
 function layBareName(
   scale: Scale,
   { sense, article, fresh, annual }: NonNullable<Term['name']>,
-  { weight, letters, value, weights, byWeight, pinch, aged, otherwiseTold }: Bare,
+  { weight, letters, value, weights, byWeight, pinch, aged, counted, otherwiseTold }: Bare,
 ): void {
   if (article !== null) {
     const usual = weight + weightOf(weights, sense === 'word' ? 'usual-word' : 'usual')
@@ -301,6 +294,9 @@ function layBareName(
   // The name of a food whose fresh part is traded: fruit or vegetables, unless something else is said.
   if (aged)
     lay(scale, { kind: 'name', article: 'plants-for-planting', weight: weightOf(weights, 'aged'), letters, value })
+  // A hundred pieces of tomato are seeds; of orchids they are plants.
+  if (counted && (annual || fresh))
+    lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'counted'), letters, value })
   if (pinch) lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'pinch'), letters, value })
   const freshByWeight = byWeight && (article === null || article === 'fruit-vegetables')
   if (eaten && (freshByWeight || (article === null && sense === 'food' && !otherwiseTold))) {
