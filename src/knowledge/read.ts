@@ -4,6 +4,7 @@ import { readCategories, readHeadings } from './goods.ts'
 import { type Inflections, readInflections } from './inflections.ts'
 import { readLanguages } from './languages.ts'
 import { readLawSources } from './law-sources.ts'
+import { readModel } from './model.ts'
 import { readNames } from './names.ts'
 import { readPacks } from './packs.ts'
 import { readPlaces } from './places.ts'
@@ -45,6 +46,7 @@ export function readKnowledge(files: readonly SourceFile[]): KnowledgeRead {
     headings: readHeadings(files, faults),
     categories: readCategories(files, faults),
     packs: packs.map(({ pack }) => pack),
+    model: readModel(files, faults),
     policy: readPolicy(files, taxa, faults),
     words: readWords(files, faults),
   }

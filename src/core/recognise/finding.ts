@@ -30,6 +30,7 @@ export interface Evidence {
     | 'variant'
     | 'nothing'
     | 'ordinary'
+    | 'model'
   readonly article: Article
   /** Natural logarithm of the odds it adds for the article. */
   readonly weight: number

@@ -12,6 +12,7 @@ import { group, mediumOfPlant, soilOnGoods } from './group.ts'
 import type { ImportedNames } from './imported.ts'
 import { importedTerms } from './imported-terms.ts'
 import type { Lexicon } from './lexicon.ts'
+import type { Hearing } from './model.ts'
 import type { UnitWords } from './numbers.ts'
 import { respell } from './respell.ts'
 import {
@@ -48,6 +49,8 @@ export interface RecogniserKnowledge {
   readonly categories: Headings
   readonly weights: Weights
   readonly unitWords: UnitWords
+  /** What a learned model says beside the rules; null where it is off. */
+  readonly hearing?: Hearing | null
 }
 
 export type Recogniser = (line: ItemLine) => Finding
@@ -93,17 +96,12 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     const clings =
       !census.plantish && census.medium > census.bestGoods && knowledge.soiledKinds.includes(census.bestGoodsKind ?? '')
     if (clings && census.soiled < 0) census.soiled = census.medium
-    if (!census.plantish)
-      return ordinaryFinding(line, {
-        census,
-        hs,
-        weights,
-        lettersOf,
-        meantOf,
-        plantCode,
-        byWeight: false,
-        otherwiseTold: false,
-      })
+    const heard = (found: Finding): Finding =>
+      knowledge.hearing?.({ text, units: room.units, marks, termOf, census, hs }, found) ?? found
+    if (!census.plantish) {
+      const balance = { weights, lettersOf, meantOf, plantCode, byWeight: false, otherwiseTold: false }
+      return heard(ordinaryFinding(line, { census, hs, ...balance }))
+    }
     const epithets = cultivarEpithets(text)
     const isEpithet =
       epithets === null
@@ -113,7 +111,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
             return epithets.some(([start, end]) => from >= start && from < end)
           }
     const segments = segmentsOf(marks, termOf, { scientific, isEpithet })
-    return plantFinding(line, { segments, census, hs, knowledge, lettersOf, meantOf, plantCode })
+    return heard(plantFinding(line, { segments, census, hs, knowledge, lettersOf, meantOf, plantCode }))
   }
 }
 
