@@ -8,8 +8,6 @@ import type { Term } from './terms.ts'
 /** A description as it was read: its letters, what stands in them, and what code and category say. */
 export interface Reading {
   readonly text: string
-  /** Folded letters that the marks cover. */
-  readonly units: Uint16Array
   readonly marks: Marks
   readonly termOf: (number: number) => Term
   readonly census: Census
@@ -35,7 +33,6 @@ export function featuresOf(reading: Reading): Features {
   addTogether(features, seen)
   addCounts(features, reading)
   for (const shape of shapesOf(reading.text)) features.whole.add(shape)
-  for (const word of plainWords(reading)) features.whole.add(word)
   addCodes(features, reading.hs)
   return features
 }
@@ -115,15 +112,14 @@ function addTogether({ whole, telling }: Features, seen: readonly Term[]): void 
   if (seen.length > 1) whole.add(languages === 0 ? 'languages differ' : 'languages agree')
 }
 
+/** Unknown words count neither for nor against: unknown is not safe. */
 function addCounts({ whole }: Features, { census, marks }: Reading): void {
-  const unknown = unknownOf(marks)
-  whole.add(`words ${amount(census.words, 6)}`)
+  const known = census.words - unknownOf(marks)
+  whole.add(`known words ${amount(known, 6)}`)
   whole.add(`numbers ${amount(census.numerals, 3)}`)
   whole.add(`ordinary words ${amount(census.ordinary, 4)}`)
-  whole.add(`unknown words ${amount(unknown, 3)}`)
-  if (unknown > 0 && unknown * 2 > census.words) whole.add('most words unknown')
-  if (!census.plantish && census.bestGoods < 0) whole.add('no goods, no plants')
-  if (!census.plantish && census.bestGoods < 0) whole.add(`no goods, no plants, ordinary words ${amount(census.ordinary, 4)}`)
+  if (census.plantish || census.bestGoods >= 0) return
+  whole.add('no goods, no plants').add(`no goods, no plants, ordinary words ${amount(census.ordinary, 4)}`)
 }
 
 function amount(count: number, most: number): string {
@@ -135,15 +131,6 @@ function unknownOf({ term, meant, count }: Marks): number {
   let unknown = 0
   for (let mark = 0; mark < count; mark += 1) if (term[mark] === unknownWord && meant[mark] === -1) unknown += 1
   return unknown
-}
-
-/** Words that are no terms, as they stand folded. */
-function* plainWords({ marks, units }: Reading): Generator<string> {
-  for (let mark = 0; mark < marks.count; mark += 1) {
-    if (marks.term[mark] !== unknownWord) continue
-    const [start, end] = [marks.start[mark] as number, marks.end[mark] as number]
-    if (end - start >= 3 && end - start <= 20) yield `word ${String.fromCharCode(...units.subarray(start, end))}`
-  }
 }
 
 function addCodes(features: Features, hs: readonly Evidence[]): void {

@@ -15,8 +15,10 @@ export type Hearing = (reading: Reading, finding: Finding) => Finding
 
 /** How loudly the model may speak, in natural logarithms of odds. */
 interface Voice {
-  readonly share: number
+  readonly times: number
   readonly most: number
+  /** Odds from which the model is heard. */
+  readonly least: number
   /** Probability from which the rules are sure, and the model is not asked. */
   readonly sure: number
 }
@@ -40,7 +42,8 @@ function sumOf(weights: Model[string] | undefined, features: ReadonlySet<string>
 /** Makes what hears the model, as loudly as the weights allow; null where it is off. */
 export function hearing(model: Model, use: ModelUse, weights: Weights): Hearing | null {
   const voice: Voice = {
-    share: weightOf(weights, 'model-share'),
+    times: weightOf(weights, 'model-times'),
+    least: weightOf(weights, 'model-least'),
     most: weightOf(weights, 'model-most'),
     sure: weightOf(weights, 'model-sure'),
   }
@@ -96,20 +99,18 @@ interface Question {
 }
 
 /**
- * What the model may say. It never speaks against a form or a name that the rules found, and never for other goods where no
- * word is known: unknown is not safe.
+ * What the model may say. It never speaks against a plant that the rules found in word, code or category, nor for other goods
+ * where a word is vague or no word is known: unknown is not safe.
  */
-function wordsOf(model: Model, { share, most }: Voice, { features, reading, finding }: Question): Evidence[] {
+function wordsOf(model: Model, { times, most, least }: Voice, { features, reading, finding }: Question): Evidence[] {
   const odds = oddsOf(model, features)
   const [goods, unclear] = odds as [number, number]
   const plants = Math.max(...odds.slice(2))
-  const capped = (weight: number): number => Math.max(0, Math.min(most, weight * share))
-  const found = finding.evidence.some(({ kind, article }) => (kind === 'form' || kind === 'name') && isRegulated(article))
-  if (found || plants > goods) return []
+  const found = reading.census.vague >= 0 || finding.evidence.some(({ article }) => isRegulated(article))
   const known = reading.census.ordinary > 0 || reading.census.bestGoods >= 0
-  const weight = capped(goods - Math.max(unclear, plants))
-  if (!known || weight === 0) return []
-  return [evidence('none', weight, strongest(model, features))]
+  const ahead = goods - Math.max(unclear, plants)
+  if (found || !known || ahead < least) return []
+  return [evidence('none', Math.min(most, ahead * times), strongest(model, features))]
 }
 
 function evidence(article: Article, weight: number, value: string): Evidence {

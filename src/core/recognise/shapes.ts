@@ -1,4 +1,4 @@
-/** Signs of a title that tell how it is written, whatever its language. */
+/** Signs of a title, whatever its language. Capitals are none: they tell the shop, not the goods. */
 const shapes: readonly (readonly [string, RegExp])[] = [
   ['size', /\d\s?(?:mm|cm|m|inch|in|ft|мм|см|м|厘米|毫米|米|मीटर|เมตร)(?![\p{L}\p{N}])|\d\s?["”″]/iu],
   ['volume', /\d\s?(?:ml|cl|l|oz|fl|мл|л|毫升|मिली|มล|مل)(?![\p{L}\p{N}])/iu],
@@ -23,9 +23,5 @@ const longestShaped = 300
 /** Names of the signs that a title shows. */
 export function shapesOf(text: string): string[] {
   const start = text.slice(0, longestShaped)
-  const found = shapes.flatMap(([name, sign]) => (sign.test(start) ? [`shape ${name}`] : []))
-  const small = start.toLowerCase()
-  if (start !== small && start === start.toUpperCase()) found.push('shape all capitals')
-  else if (start === small && start !== start.toUpperCase()) found.push('shape all small letters')
-  return found
+  return shapes.flatMap(([name, sign]) => (sign.test(start) ? [`shape ${name}`] : []))
 }
