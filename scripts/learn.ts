@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { Knowledge } from '../src/core/knowledge.ts'
 import type { Model } from '../src/core/recognise/model.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
 import { judgeModel } from './learn/judge.ts'
 import { lessonsOf } from './learn/lessons.ts'
-import { materialOf } from './learn/material.ts'
+import { type Example, materialOf } from './learn/material.ts'
 import { train } from './learn/train.ts'
 
 const home = path.resolve(import.meta.dirname, '..')
@@ -16,7 +17,11 @@ if (process.argv[1] === import.meta.filename) main(process.argv.includes('--judg
 function main(judged: boolean): void {
   const knowledge = loadKnowledge(path.join(home, 'dist', 'knowledge'))
   const examples = materialOf(folder, knowledge)
-  if (judged) return judgeModel(examples, knowledge)
+  if (judged) judgeModel(examples, knowledge)
+  else writeModel(examples, knowledge)
+}
+
+function writeModel(examples: readonly Example[], knowledge: Knowledge): void {
   const text = modelText(train(lessonsOf(examples, knowledge)))
   writeFileSync(path.join(folder, 'policy', 'model.csv'), text)
   const rows = text.split('\n').length - 2

@@ -1,6 +1,6 @@
 import type { Knowledge } from '../../src/core/knowledge.ts'
 import type { ModelUse } from '../../src/core/recognise/model.ts'
-import { articleRight, measurer, type Outcome } from '../../test/accuracy/measure.ts'
+import { articleRight, measurer, type Outcome, withModel } from '../../test/accuracy/measure.ts'
 import { shareText } from '../../test/accuracy/statistics.ts'
 import { lessonsOf } from './lessons.ts'
 import type { Example } from './material.ts'
@@ -21,7 +21,7 @@ export function judgeModel(examples: readonly Example[], knowledge: Knowledge): 
       const model = train(lessons.filter((_, at) => examples[at]?.[key] !== left))
       const own = examples.filter((one) => one[key] === left)
       for (const [name, use] of uses) {
-        const measure = measurer({ ...knowledge, model, policy: { ...knowledge.policy, model: use } }, 'FR')
+        const measure = measurer(withModel(knowledge, use, model), 'FR')
         const outcomes = own.map((one) => measure(rowOf(one)))
         all.set(name, [...(all.get(name) ?? []), ...outcomes])
         tell(`without ${key} ${left}, ${name}`, outcomes)

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import type { Knowledge } from '../../src/core/knowledge.ts'
 import { type Article, articles } from '../../src/core/parcel/articles.ts'
 import { readCases } from '../../src/knowledge/cases.ts'
 import { filesLike, readSources } from '../../src/knowledge/sources.ts'
-import type { Knowledge } from '../../src/core/knowledge.ts'
 
 /** A description of the tree and what it is. */
 export interface Example {

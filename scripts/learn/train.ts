@@ -63,7 +63,12 @@ function numberParameters(lessons: readonly Lesson[]): Map<string, number> {
     }
   }
   const kept = [...seen].filter(([name, rows]) => rows >= leastRows && (isShared(name) || (meant.get(name) ?? 0) >= 3))
-  return new Map(kept.map(([name]) => name).sort().map((name, at) => [name, at]))
+  return new Map(
+    kept
+      .map(([name]) => name)
+      .sort()
+      .map((name, at) => [name, at]),
+  )
 }
 
 function isShared(name: string): boolean {

@@ -15,7 +15,7 @@ export function readModel(files: readonly SourceFile[], faults: Fault[]): Model 
     const weight = Number(cell(row, 'weight'))
     if (cell(row, 'weight') === '' || !Number.isFinite(weight))
       tell(faults, row, `The weight must be a number, here is "${cell(row, 'weight')}".`)
-    else if (side !== null) (model[side] ??= {})[cell(row, 'feature')] = weight
+    else if (side !== null) model[side] = { ...model[side], [cell(row, 'feature')]: weight }
   }
   return model
 }

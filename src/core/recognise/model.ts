@@ -53,7 +53,9 @@ export function hearing(model: Model, use: ModelUse, weights: Weights): Hearing 
 }
 
 function isSure({ things }: Finding, { sure }: Voice): boolean {
-  return things.every(({ articles: [first] }) => first !== undefined && first.article !== 'unclear' && first.probability >= sure)
+  return things.every(
+    ({ articles: [first] }) => first !== undefined && first.article !== 'unclear' && first.probability >= sure,
+  )
 }
 
 /** The first thing as the model alone sees it. */

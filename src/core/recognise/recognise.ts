@@ -96,8 +96,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     const clings =
       !census.plantish && census.medium > census.bestGoods && knowledge.soiledKinds.includes(census.bestGoodsKind ?? '')
     if (clings && census.soiled < 0) census.soiled = census.medium
-    const heard = (found: Finding): Finding =>
-      knowledge.hearing?.({ text, marks, termOf, census, hs }, found) ?? found
+    const heard = (found: Finding): Finding => knowledge.hearing?.({ text, marks, termOf, census, hs }, found) ?? found
     if (!census.plantish) {
       const balance = { weights, lettersOf, meantOf, plantCode, byWeight: false, otherwiseTold: false }
       return heard(ordinaryFinding(line, { census, hs, ...balance }))

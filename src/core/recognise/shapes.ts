@@ -7,7 +7,10 @@ const shapes: readonly (readonly [string, RegExp])[] = [
   ['pieces', /\d\s?(?:pcs?|pk|pack|ct|pairs?|шт|uds?|stück|st|tlg|pz|szt|adet|粒|个|個|本|개|립|ชิ้น)(?![\p{L}\p{N}])/iu],
   ['so many of', /(?:pack|set|box|lot|pk) (?:of|de) \d/iu],
   ['dimensions', /\d\s?[x×*]\s?\d/iu],
-  ['model number', /(?<![\p{L}\p{N}])(?:[a-z]{1,5}-?\d{2,}|\d+[a-z]{2,}\d+|[a-z]+\d+[a-z]+)[a-z\d-]*(?![\p{L}\p{N}])/iu],
+  [
+    'model number',
+    /(?<![\p{L}\p{N}])(?:[a-z]{1,5}-?\d{2,}|\d+[a-z]{2,}\d+|[a-z]+\d+[a-z]+)[a-z\d-]*(?![\p{L}\p{N}])/iu,
+  ],
   ['a letter and a digit', /(?<![\p{L}\p{N}])[a-z]-?\d(?![\p{L}\p{N}])/iu],
   ['quotes of a cultivar', /(?<!\p{L})['‘][\p{L} -]{3,}['’](?!\p{L})/u],
   ['age', /\d\s?\+|(?:age|ages|ab|от|dès)\s\d/iu],
