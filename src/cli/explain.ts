@@ -179,7 +179,9 @@ function evidenceLines(evidence: readonly Evidence[], words: Knowledge['words'])
         letters === null
           ? kind === 'hs' || kind === 'category'
             ? (kind === 'hs' ? 'HS ' : '') + (value ?? '')
-            : 'the words as a whole'
+            : kind === 'model'
+              ? (value ?? '')
+              : 'the words as a whole'
           : `«${harmless(letters.text)}»`
       return `  ${weight >= 0 ? '+' : ''}${weight.toFixed(1)}  ${say(words, `article.${article}`)}: ${what} (${say(words, `evidence.${kind}`)}${meant(kind, value, words)})`
     }),

@@ -4,6 +4,7 @@ import type { Taxa } from './parcel/taxa.ts'
 import type { Headings } from './recognise/goods.ts'
 import type { ImportedNames } from './recognise/imported.ts'
 import type { Lexicon } from './recognise/lexicon.ts'
+import type { Model } from './recognise/model.ts'
 import type { Norms } from './recognise/plausibility.ts'
 import type { Pack } from './require/pack.ts'
 
@@ -31,6 +32,8 @@ export interface Knowledge {
   readonly norms: Norms
   readonly packs: readonly Pack[]
   readonly policy: Policy
+  /** What was learned, beside the rules: `policy/model.csv`. */
+  readonly model: Model
   /** Sentences by key, with slots as {name}. */
   readonly words: Readonly<Record<string, string>>
 }

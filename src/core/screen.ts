@@ -7,6 +7,7 @@ import { widenTaxa } from './parcel/imported-taxa.ts'
 import type { Parcel } from './parcel/parcel.ts'
 import { findPlace } from './parcel/places.ts'
 import { type Defaults, read, unreadable } from './read/read.ts'
+import { hearing } from './recognise/model.ts'
 import { recogniser } from './recognise/recognise.ts'
 import { indexRequirements, type RequirementIndex } from './require/requirements.ts'
 
@@ -49,6 +50,7 @@ export function screener(knowledge: Knowledge, options: ScreeningOptions): Scree
     scents: policy.scents,
     currencies: policy.currencies,
     lesserWords: policy.lesserWords,
+    hearing: hearing(knowledge.model, policy.model, policy.weights),
   })
   const court = courtOf({ ...knowledge, taxa })
   const voice = { words: knowledge.words, policy, taxa, places, edition: knowledge.edition, engine: options.engine }

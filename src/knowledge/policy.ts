@@ -2,6 +2,7 @@ import { type Policy, type Proposal, proposals } from '../core/decide/policy.ts'
 import { numberFacts, type StateFact, stateFacts } from '../core/parcel/state.ts'
 import { findTaxon, type Taxa } from '../core/parcel/taxa.ts'
 import { conceptValues } from '../core/recognise/lexicon.ts'
+import { modelUses } from '../core/recognise/model.ts'
 import type { UnitWords } from '../core/recognise/numbers.ts'
 import { measures } from '../core/require/pack.ts'
 import { type Fault, tell } from './fault.ts'
@@ -64,6 +65,7 @@ export function readPolicy(files: readonly SourceFile[], taxa: Taxa, faults: Fau
     questions: under(map, 'questions', asNumber, faults) ?? 0,
     askWhom: under(map, 'askWhom', (node, what) => mapOf(node, what, asTexts, faults), faults) ?? {},
     weights: numbers('weights'),
+    model: under(map, 'model', (node, what) => asOneOf(node, what, modelUses, faults), faults) ?? 'off',
     units: under(map, 'units', asUnits, faults) ?? {},
     ingredientKinds: under(map, 'ingredientKinds', asGoodsKinds, faults) ?? [],
     scents: under(map, 'scents', (node, what) => asTaxonNames(node, what, taxa, faults), faults) ?? [],
@@ -93,7 +95,7 @@ function joinedFiles(files: readonly SourceFile[], faults: Fault[]): MapNode {
       joined.keys.set(key, map?.keys.get(key))
     }
   }
-  checkKeys(joined, keys, ['presume', 'soiledKinds', 'scents', 'currencies', 'lesserWords'], faults)
+  checkKeys(joined, keys, ['presume', 'soiledKinds', 'scents', 'currencies', 'lesserWords', 'model'], faults)
   return joined
 }
 

@@ -4,6 +4,7 @@ import { readCategories, readHeadings } from './goods.ts'
 import { type Inflections, readInflections } from './inflections.ts'
 import { type Languages, readLanguages } from './languages.ts'
 import { readLawSources } from './law-sources.ts'
+import { readModel } from './model.ts'
 import { readNames } from './names.ts'
 import { readNorms } from './norms.ts'
 import { readPacks } from './packs.ts'
@@ -48,6 +49,7 @@ export function readKnowledge(files: readonly SourceFile[]): KnowledgeRead {
     categories: readCategories(files, faults),
     norms: readNorms(files, faults),
     packs: packs.map(({ pack }) => pack),
+    model: readModel(files, faults),
     policy: readPolicy(files, taxa, faults),
     words: readWords(files, faults),
   }

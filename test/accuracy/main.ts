@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
+import { modelUses } from '../../src/core/recognise/model.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
-import { articleRight, genusRight, measurer, type Outcome } from './measure.ts'
+import { articleRight, genusRight, measurer, type Outcome, withModel } from './measure.ts'
 import { type Row, readRows } from './rows.ts'
 import { areaUnderCurve, shareText } from './statistics.ts'
 
@@ -13,13 +14,19 @@ const usage = `npm run accuracy -- [FR] [FILE...]   labelled descriptions (TSV w
                                      for misspelt names: title, name, correct, kind); the rows of test/accuracy/rows when no file is given
   --show TEXT     print every row of the strata whose name holds TEXT
   --wrong TEXT    print the rows that come out wrong
+  --model         print each stratum by rules only, by the learned model only, and by both
 `
 const given = process.argv.slice(2)
 const option = (name: string): string | null => {
   const at = given.indexOf(name)
   return at < 0 ? null : (given.splice(at, 2)[1] ?? '')
 }
-const [show, wrong] = [option('--show'), option('--wrong')]
+const flag = (name: string): boolean => {
+  const at = given.indexOf(name)
+  if (at >= 0) given.splice(at, 1)
+  return at >= 0
+}
+const [show, wrong, compared] = [option('--show'), option('--wrong'), flag('--model')]
 const destination = given.find((one) => /^[A-Z]{2}$/.test(one)) ?? 'FR'
 const files = given.filter((one) => !/^[A-Z]{2}$/.test(one))
 
@@ -29,11 +36,16 @@ if (given.includes('--help')) {
 }
 if (files.length === 0) files.push(...ownRows())
 
-const measure = measurer(loadKnowledge(path.resolve(import.meta.dirname, '../../dist/knowledge')), destination)
+const knowledge = loadKnowledge(path.resolve(import.meta.dirname, '../../dist/knowledge'))
+const measure = measurer(knowledge, destination)
+const measures = modelUses.map((use) => measurer(withModel(knowledge, use), destination))
+const useNames = { off: 'rules', on: 'both', alone: 'model' } as const
 const all: Outcome[] = []
 for (const file of files) {
   try {
-    tellFile(file, readRows(file).map(measure))
+    const rows = readRows(file)
+    if (compared) compareFile(file, rows)
+    else tellFile(file, rows.map(measure))
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exit(2)
@@ -59,6 +71,18 @@ function tellFile(file: string, outcomes: readonly Outcome[]): void {
     for (const outcome of own) {
       if (show !== null && name.includes(show)) process.stdout.write(rowLine(outcome))
       else if (wrong !== null && name.includes(wrong) && isWrong(outcome)) process.stdout.write(rowLine(outcome))
+    }
+  }
+}
+
+/** Each stratum by rules only, by the model only, and by both. */
+function compareFile(file: string, rows: readonly Row[]): void {
+  process.stdout.write(`\n${path.basename(file)}, to ${destination}\n`)
+  const outcomes = measures.map((one) => Map.groupBy(rows.map(one), ({ row }) => stratumOf(row)))
+  for (const name of [...(outcomes[0]?.keys() ?? [])].sort()) {
+    for (const use of ['off', 'alone', 'on'] as const) {
+      const own = outcomes[modelUses.indexOf(use)]?.get(name) ?? []
+      process.stdout.write(`${useNames[use].padEnd(6)}${stratumLine(name, own)}\n`)
     }
   }
 }

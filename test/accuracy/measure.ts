@@ -1,6 +1,7 @@
 import type { Knowledge } from '../../src/core/knowledge.ts'
 import { type Article, isRegulated } from '../../src/core/parcel/articles.ts'
 import { noDefaults } from '../../src/core/read/read.ts'
+import type { ModelUse } from '../../src/core/recognise/model.ts'
 import { screener } from '../../src/core/screen.ts'
 import type { Row } from './rows.ts'
 
@@ -73,6 +74,11 @@ export function measurer(knowledge: Knowledge, destination: string): (row: Row) 
       right: meant === null ? null : taxaOf(row, title) === meant,
     }
   }
+}
+
+/** The same knowledge with the learned model off, beside the rules, or alone. */
+export function withModel(knowledge: Knowledge, use: ModelUse, model = knowledge.model): Knowledge {
+  return { ...knowledge, model, policy: { ...knowledge.policy, model: use } }
 }
 
 /** Whether the article that leads is the one a row says. */

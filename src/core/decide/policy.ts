@@ -1,5 +1,6 @@
 import type { Article } from '../parcel/articles.ts'
 import type { StateFact } from '../parcel/state.ts'
+import type { ModelUse } from '../recognise/model.ts'
 import type { UnitWords } from '../recognise/numbers.ts'
 
 /** From mildest to strictest. */
@@ -46,6 +47,8 @@ export interface Policy {
   readonly lesserWords: readonly string[]
   /** Taxa whose name behind an unmistakable product is its scent, flavour or colour (lavender, cherry), not the thing itself. */
   readonly scents: readonly string[]
+  /** Whether the learned model is heard beside the rules. */
+  readonly model: ModelUse
   /** Words that turn a number into a fact. */
   readonly units: UnitWords
 }

@@ -32,6 +32,7 @@ export interface Evidence {
     | 'nothing'
     | 'ordinary'
     | 'plausibility'
+    | 'model'
   readonly article: Article
   /** Natural logarithm of the odds it adds for the article. */
   readonly weight: number

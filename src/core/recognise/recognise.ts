@@ -12,6 +12,7 @@ import { group, mediumOfPlant, soilOnGoods } from './group.ts'
 import type { ImportedNames } from './imported.ts'
 import { importedTerms } from './imported-terms.ts'
 import type { Lexicon } from './lexicon.ts'
+import type { Hearing } from './model.ts'
 import { layPieces, type PlausibilityDesk, weighPlausibility } from './plausibility.ts'
 import { respell } from './respell.ts'
 import {
@@ -50,6 +51,8 @@ export interface RecogniserKnowledge extends PlausibilityDesk {
   readonly meet?: (own: number) => number
   readonly headings: Headings
   readonly categories: Headings
+  /** What a learned model says beside the rules; null where it is off. */
+  readonly hearing?: Hearing | null
 }
 
 export type Recogniser = (line: ItemLine) => Finding
@@ -97,7 +100,8 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
     const clings =
       !census.plantish && census.medium > census.bestGoods && knowledge.soiledKinds.includes(census.bestGoodsKind ?? '')
     if (clings && census.soiled < 0) census.soiled = census.medium
-    const settled = (finding: Finding): Finding => weighPlausibility(finding, line, census.bestGoodsKind, knowledge)
+    const heard = (found: Finding): Finding => knowledge.hearing?.({ text, marks, termOf, census, hs }, found) ?? found
+    const settled = (found: Finding): Finding => weighPlausibility(heard(found), line, census.bestGoodsKind, knowledge)
     if (!census.plantish)
       return settled(ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf, plantCode, knowledge }))
     const epithets = cultivarEpithets(text)
