@@ -204,6 +204,7 @@ const shortestLatin = 6
  */
 function addTransliterated(terms: Folded, languages: Languages): void {
   const made: Folded = new Map()
+  const scientific = wordsOfScientificNames(terms)
   for (const [text, senses] of terms) {
     const heard = senses.filter(
       ({ concept, strength, value }) =>
@@ -211,10 +212,18 @@ function addTransliterated(terms: Folded, languages: Languages): void {
     )
     for (const one of heard) {
       for (const latin of latinTexts(text, languages[one.language]?.code ?? ''))
-        if (latin.length >= shortestLatin && !terms.has(latin)) addSense(made, latin, one)
+        if (latin.length >= shortestLatin && !terms.has(latin) && !scientific.has(latin)) addSense(made, latin, one)
     }
   }
   for (const [latin, senses] of made) terms.set(latin, senses)
+}
+
+/** Words of scientific names: adansonii is an epithet, no baobab in Russian. */
+function wordsOfScientificNames(terms: Folded): ReadonlySet<string> {
+  const words = new Set<string>()
+  for (const [text, senses] of terms)
+    if (senses.some(({ from }) => from === 'taxonomy')) for (const word of text.split(' ')) words.add(word)
+  return words
 }
 
 function latinTexts(text: string, language: string): string[] {

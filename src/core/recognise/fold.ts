@@ -203,8 +203,9 @@ export function fold(text: string, table: Uint16Array, room: Folded, limit = tex
       const after = text.charCodeAt(at + 1)
       // A dash between spaces parts two things; inside a word it only joins. A slash with a space beside it parts as well.
       if (unit === hyphen && after === space && text.charCodeAt(at - 1) === space) folded = dashBreak
-      // A full stop behind a word, not behind an abbreviation.
-      else if (unit === fullStop && after === space && endsLongWord(units, length)) folded = hardBreak
+      // A full stop behind a word and before a capital; behind an abbreviation (subsp. minor) it parts nothing.
+      else if (unit === fullStop && after === space && startsSentence(text, at + 2) && endsLongWord(units, length))
+        folded = hardBreak
       else if (folded === slash && (after === space || text.charCodeAt(at - 1) === space)) folded = hardBreak
       const start = at
       at += wide
@@ -239,6 +240,11 @@ export function fold(text: string, table: Uint16Array, room: Folded, limit = tex
   room.length = length
   if ((mixed & 3) === 3) unmask(room)
   if ((mixed & 4) !== 0) dropArticles(room)
+}
+
+function startsSentence(text: string, at: number): boolean {
+  const letter = text.charAt(at)
+  return letter !== '' && letter === letter.toUpperCase()
 }
 
 /** Whether the last four units are letters. */

@@ -39,12 +39,23 @@ export function respell(units: Uint16Array, length: number, lexicon: Lexicon, ma
       continue
     }
     if (end - start < shortestWord || end - start > longestWord) continue
+    // The epithet of an abbreviated genus (M. adansonii) is a word of its own.
+    if (isAbbreviated(marks, mark)) continue
     const count = findMeant(lexicon.spelling, units, start, end, meant)
     if (count === 0) continue
     context ??= contextOf(lexicon, marks)
     const reading = bestReading({ units, length, lexicon, marks, context }, mark, count)
     if (reading !== null) mark = replace(marks, mark, reading)
   }
+}
+
+/** Whether one letter alone stands right before a mark. */
+function isAbbreviated({ start, end, part }: Marks, mark: number): boolean {
+  if (mark === 0 || part[mark - 1] !== part[mark]) return false
+  const before = mark - 1
+  return (
+    (end[before] as number) - (start[before] as number) === 1 && (start[mark] as number) - (end[before] as number) === 1
+  )
 }
 
 /** What stands beside a misspelt word. */
