@@ -204,7 +204,7 @@ const shortestLatin = 6
  */
 function addTransliterated(terms: Folded, languages: Languages): void {
   const made: Folded = new Map()
-  const scientific = wordsOfScientificNames(terms)
+  const scientific = wordsOfScientificNames(terms, languages.length - 1)
   for (const [text, senses] of terms) {
     const heard = senses.filter(
       ({ concept, strength, value }) =>
@@ -219,10 +219,10 @@ function addTransliterated(terms: Folded, languages: Languages): void {
 }
 
 /** Words of scientific names: adansonii is an epithet, no baobab in Russian. */
-function wordsOfScientificNames(terms: Folded): ReadonlySet<string> {
+function wordsOfScientificNames(terms: Folded, scientific: number): ReadonlySet<string> {
   const words = new Set<string>()
   for (const [text, senses] of terms)
-    if (senses.some(({ from }) => from === 'taxonomy')) for (const word of text.split(' ')) words.add(word)
+    if (senses.some(({ language }) => language === scientific)) for (const word of text.split(' ')) words.add(word)
   return words
 }
 
