@@ -29,7 +29,10 @@ export function buildSpelling(
   for (const [text, senses] of terms) {
     const says = senses.reduce((bits, one) => bits | saysOf(one), 0)
     if (says === 0) continue
-    for (const word of text.split(' ')) if (isLookedFor(word, says)) said.set(word, (said.get(word) ?? 0) | says)
+    // Epithets may have four letters (alba, faba): the genus beside them tells them.
+    const scientific = text.includes(' ') && senses.some(({ from }) => from === 'taxonomy')
+    for (const word of text.split(' '))
+      if (isLookedFor(word, scientific ? wordSays.form : says)) said.set(word, (said.get(word) ?? 0) | says)
   }
   const vocabulary = [...said].sort(([one], [other]) => (one < other ? -1 : 1))
   return pack(vocabulary, [...ordinary])

@@ -1,10 +1,10 @@
 import { articles } from '../parcel/articles.ts'
 import { concepts, type Lexicon, sense, senseSize } from './lexicon.ts'
 import { endsWord, type Marks, unknownWord } from './scan.ts'
-import { findMeant, isOrdinary, longestWord, shortestWord, wordSays } from './spelling.ts'
+import { findMeant, isOrdinary, isWordItself, longestWord, shortestWord, wordSays } from './spelling.ts'
 
-/** A word of this many letters is mended wherever it stands; a shorter one needs a word of forms or a name beside it. */
-const surelyMeant = 8
+/** A word of this many letters is mended wherever it stands; a shorter one needs a word of plants beside it. */
+const surelyMeant = 7
 const shortestOther = 7
 const shortestNamed = 5
 const shortestBesideName = 7
@@ -72,12 +72,20 @@ function contextOf(lexicon: Lexicon, marks: Marks): Context {
     if (term < 0) continue
     if (says(lexicon, term, formConcept, 2)) form = true
     if (says(lexicon, term, nameConcept, 0)) name = true
+    if (
+      says(lexicon, term, formConcept, 1) ||
+      says(lexicon, term, partConcept, 0) ||
+      says(lexicon, term, stateConcept, 0)
+    )
+      form = true
   }
   return { form, name }
 }
 
 const formConcept = concepts.indexOf('form')
 const nameConcept = concepts.indexOf('name')
+const partConcept = concepts.indexOf('part')
+const stateConcept = concepts.indexOf('state')
 
 function says({ senseFrom, senses }: Lexicon, term: number, concept: number, strength: number): boolean {
   for (let at = senseFrom[term] as number; at < (senseFrom[term + 1] as number); at += 1) {
@@ -156,6 +164,8 @@ function prefers({ lexicon }: Desk, one: Reading, other: Reading): boolean {
 
 /** Whether a reading may stand: several words, a long word, or a short one with a word of forms (a name) beside it. */
 function isTrusted({ lexicon, context }: Desk, { start, end, term, word }: Reading, letters: number): boolean {
+  // A word of some other name (an epithet) is only read as another one inside a longer name.
+  if (isWordItself() && end - start <= letters) return false
   const said = lexicon.spelling.wordSays[word] as number
   if (end - start >= surelyMeant && end - start > letters) return true
   if (letters >= surelyMeant) return true

@@ -88,21 +88,35 @@ function hasBits(ordinary: Int32Array, hash: number): boolean {
 }
 
 /**
- * Writes the words that `units[from .. to)` may have been meant for into `meant`, and returns how many. None when it is a
- * word of the vocabulary or an ordinary word as it stands.
+ * Writes the words that `units[from .. to)` may have been meant for into `meant`, and returns how many. `isWordItself` then
+ * tells whether it is a word of some name as it stands.
  */
 // biome-ignore lint/complexity/useMaxParams: the hot path makes no object for a word
 export function findMeant(spelling: Spelling, units: Uint16Array, from: number, to: number, meant: Int32Array): number {
   const size = to - from
   if (size < shortestWord || size > longestWord) return 0
+  wordItself = false
   const whole = takeWord(units, from, to)
   let count = look(spelling, whole, units, from, to, meant, 0)
-  for (let at = 0; at < count; at += 1) if (isWord(spelling, meant[at] as number, units, from, to)) return 0
+  for (let at = 0; at < count; at += 1) {
+    if (!isWord(spelling, meant[at] as number, units, from, to)) continue
+    wordItself = true
+    meant[at] = meant[count - 1] as number
+    count -= 1
+    break
+  }
   for (let without = 0; without < size && count >= 0; without += 1) {
     if (without > 0 && units[from + without] === units[from + without - 1]) continue
     count = look(spelling, hashWithout(without, size), units, from, to, meant, count)
   }
   return count
+}
+
+let wordItself = false
+
+/** Whether the last word that `findMeant` looked for is a word of the vocabulary as it stands. */
+export function isWordItself(): boolean {
+  return wordItself
 }
 
 // biome-ignore lint/complexity/useMaxParams: the hot path makes no object for a word
@@ -123,6 +137,7 @@ function look(
     if (held === 0) return count
     if ((held ^ hash) >>> wordBits !== 0) continue
     const word = (held & ((1 << wordBits) - 1)) - 1
+    if (wordItself && isWord(spelling, word, units, from, to)) continue
     if (count < meant.length && !holds(meant, count, word) && isNear(spelling, word, units, from, to)) {
       meant[count] = word
       count += 1
