@@ -1,4 +1,5 @@
 import type { Legible, Mended } from '../parcel/parcel.ts'
+import { isLetterCode, namedSign } from './signs.ts'
 
 /** A run of the declared text, and what stands in its place. */
 interface Mend {
@@ -59,62 +60,8 @@ function sign(text: string, at: number): Mend | null {
   const [whole, decimal, hexadecimal, name] = match
   const code =
     decimal !== undefined ? Number(decimal) : hexadecimal !== undefined ? Number.parseInt(hexadecimal, 16) : -1
-  const meant = name !== undefined ? named(name) : isLetterCode(code) ? String.fromCodePoint(code) : null
+  const meant = name !== undefined ? namedSign(name) : isLetterCode(code) ? String.fromCodePoint(code) : null
   return meant === null ? null : { length: whole.length, text: meant, kind: 'html' }
-}
-
-function isLetterCode(code: number): boolean {
-  return code >= 32 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
-}
-
-const signs: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  times: '×',
-  szlig: 'ß',
-  AElig: 'Æ',
-  aelig: 'æ',
-  OElig: 'Œ',
-  oelig: 'œ',
-  eth: 'ð',
-  thorn: 'þ',
-  ndash: '–',
-  mdash: '—',
-  lsquo: '‘',
-  rsquo: '’',
-  ldquo: '“',
-  rdquo: '”',
-  hellip: '…',
-  bull: '•',
-  middot: '·',
-  trade: '™',
-  reg: '®',
-  copy: '©',
-  deg: '°',
-}
-
-/** Names of letters with an accent are made of the letter and the accent: `&eacute;`. */
-const accents: Readonly<Record<string, string>> = {
-  acute: '\u0301',
-  grave: '\u0300',
-  circ: '\u0302',
-  uml: '\u0308',
-  tilde: '\u0303',
-  cedil: '\u0327',
-  ring: '\u030a',
-  caron: '\u030c',
-}
-
-function named(name: string): string | null {
-  const found = Object.hasOwn(signs, name) ? signs[name] : undefined
-  if (found !== undefined) return found
-  if (/^[a-z]slash$/i.test(name)) return name.startsWith('O') ? 'Ø' : 'ø'
-  const accent = Object.hasOwn(accents, name.slice(1)) ? accents[name.slice(1)] : undefined
-  return accent === undefined ? null : (name.charAt(0) + accent).normalize('NFC')
 }
 
 const tagPattern = /<\/?[a-z][a-z0-9]{0,9}[ /]{0,2}>/iy

@@ -1,3 +1,4 @@
+import { isLetterCode, namedSign } from '../../read/signs.ts'
 /** A text without markup, and where each unit of it came from; null where nothing moved. */
 export interface Unmarked {
   readonly text: string
@@ -51,40 +52,6 @@ function tagAt(text: string, at: number): Found | null {
   return { letters: inline.test(text.slice(at, at + end + 1)) ? '' : ' ', end: at + end + 1 }
 }
 
-const named: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  times: '×',
-  dagger: '†',
-  ndash: '–',
-  mdash: '—',
-  lsquo: '‘',
-  rsquo: '’',
-  ldquo: '“',
-  rdquo: '”',
-  aelig: 'æ',
-  AElig: 'Æ',
-  oelig: 'œ',
-  OElig: 'Œ',
-  oslash: 'ø',
-  Oslash: 'Ø',
-  szlig: 'ß',
-}
-const marks: Readonly<Record<string, string>> = {
-  acute: '\u0301',
-  grave: '\u0300',
-  circ: '\u0302',
-  uml: '\u0308',
-  tilde: '\u0303',
-  ring: '\u030a',
-  cedil: '\u0327',
-  caron: '\u030c',
-}
-
 function entityAt(text: string, at: number): Found | null {
   const match = /^&(?:#(\d{1,6})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/i.exec(text.slice(at, at + 12))
   if (match === null) return null
@@ -92,16 +59,10 @@ function entityAt(text: string, at: number): Found | null {
   const letters =
     (decimal ?? hexadecimal)
       ? ofCode(Number.parseInt(decimal ?? (hexadecimal as string), decimal ? 10 : 16))
-      : ofName(name)
+      : namedSign(name)
   return letters === null ? null : { letters, end: at + whole.length }
 }
 
 function ofCode(code: number): string | null {
-  return code >= 32 && code <= 0xffff && (code < 0xd800 || code > 0xdfff) ? String.fromCharCode(code) : null
-}
-
-function ofName(name: string): string | null {
-  if (Object.hasOwn(named, name)) return named[name] as string
-  const mark = marks[name.slice(1)]
-  return mark === undefined ? null : `${name.charAt(0)}${mark}`.normalize('NFC')
+  return code <= 0xffff && isLetterCode(code) ? String.fromCharCode(code) : null
 }
