@@ -8,7 +8,7 @@ import type { Parcel } from './parcel/parcel.ts'
 import { findPlace } from './parcel/places.ts'
 import { type Defaults, read, unreadable } from './read/read.ts'
 import { hearing } from './recognise/model.ts'
-import { recogniser } from './recognise/recognise.ts'
+import { type Recogniser, type RecogniserKnowledge, recogniser } from './recognise/recognise.ts'
 import { indexRequirements, type RequirementIndex } from './require/requirements.ts'
 
 /** What one screening asks for: the day that counts and what records do not say themselves. */
@@ -40,18 +40,7 @@ export function screener(knowledge: Knowledge, options: ScreeningOptions): Scree
   const { policy, places, imported } = knowledge
   const wide = imported === undefined ? { taxa: knowledge.taxa } : widenTaxa(knowledge.taxa, imported)
   const { taxa } = wide
-  const recognise = recogniser({
-    ...knowledge,
-    ...wide,
-    weights: policy.weights,
-    unitWords: policy.units,
-    ingredientKinds: policy.ingredientKinds,
-    soiledKinds: policy.soiledKinds,
-    scents: policy.scents,
-    currencies: policy.currencies,
-    lesserWords: policy.lesserWords,
-    hearing: hearing(knowledge.model, policy.model, policy.weights),
-  })
+  const recognise = recogniserOf({ ...knowledge, ...wide })
   const court = courtOf({ ...knowledge, taxa })
   const voice = { words: knowledge.words, policy, taxa, places, edition: knowledge.edition, engine: options.engine }
   const parcelOf = (record: RawRecord): Parcel =>
@@ -68,6 +57,17 @@ export function screener(knowledge: Knowledge, options: ScreeningOptions): Scree
     write: answerWriter(voice),
     court,
   }
+}
+
+/** The recogniser of one edition of knowledge; `heard` stands in for what the policy says of the learned model. */
+export function recogniserOf(knowledge: Knowledge, heard?: RecogniserKnowledge['hearing']): Recogniser {
+  const { policy } = knowledge
+  return recogniser({
+    ...knowledge,
+    ...policy,
+    unitWords: policy.units,
+    hearing: heard ?? hearing(knowledge.model, policy.model, policy.weights),
+  })
 }
 
 /** Law, policy and places in the form that deciding asks them. Packs are indexed when first asked for. */

@@ -6,10 +6,10 @@ import path from 'node:path'
 import type { Knowledge } from '../../src/core/knowledge.ts'
 import type { ItemLine } from '../../src/core/parcel/parcel.ts'
 import { nameReader } from '../../src/core/recognise/name/look-up.ts'
-import { recogniser } from '../../src/core/recognise/recognise.ts'
 import type { Requirement } from '../../src/core/require/pack.ts'
 import { indexRequirements, requirementsFor } from '../../src/core/require/requirements.ts'
 import { type Situation, situation } from '../../src/core/require/situation.ts'
+import { recogniserOf } from '../../src/core/screen.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { readSources } from '../../src/knowledge/sources.ts'
 import { benchNames } from './names.ts'
@@ -117,16 +117,7 @@ function benchRecognition(knowledge: Knowledge, descriptions: readonly string[])
   const search = new AhoCorasick(names)
   const sample = descriptions.slice(0, 100_000)
   const lower = sample.map((text) => text.toLowerCase())
-  const recognise = recogniser({
-    ...knowledge,
-    weights: knowledge.policy.weights,
-    unitWords: knowledge.policy.units,
-    ingredientKinds: knowledge.policy.ingredientKinds,
-    soiledKinds: knowledge.policy.soiledKinds,
-    currencies: knowledge.policy.currencies,
-    lesserWords: knowledge.policy.lesserWords,
-    scents: knowledge.policy.scents,
-  })
+  const recognise = recogniserOf(knowledge)
   const lines: ItemLine[] = sample.map((description) => ({
     index: 1,
     path: '',

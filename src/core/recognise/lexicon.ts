@@ -112,3 +112,12 @@ export const conceptValues = {
   ],
   joint: ['with', 'and', 'for', 'of', 'without'],
 } as const
+
+/** Whether a term has a sense of a concept, at least as strong as `strength`. */
+export function termSays({ senseFrom, senses }: Lexicon, term: number, concept: number, strength = 0): boolean {
+  for (let at = senseFrom[term] as number; at < (senseFrom[term + 1] as number); at += 1) {
+    const first = at * senseSize
+    if (senses[first + sense.concept] === concept && (senses[first + sense.strength] as number) >= strength) return true
+  }
+  return false
+}

@@ -1,13 +1,14 @@
 import { isRegulated } from '../parcel/articles.ts'
 import { type ItemLine, longestDescription } from '../parcel/parcel.ts'
 import { findTaxon, lineage, type Taxa, traitNames } from '../parcel/taxa.ts'
-import { type CategoryDesk, categoryEvidence, codesDisagree } from './category.ts'
+import { evidenceBesideWords, hsNamesRegulated, isPlantCode } from './beside-words.ts'
+import { codesDisagree } from './category.ts'
 import { type Census, clarityOf, countMarks } from './census.ts'
 import { cultivarEpithets } from './cultivar.ts'
 import { type Facts, factsOf } from './facts.ts'
 import type { Evidence, Finding, Letters, NameFound, Thing } from './finding.ts'
 import { type Folded, fold, foldedRoom } from './fold.ts'
-import { findHeading, type Headings } from './goods.ts'
+import type { Headings } from './goods.ts'
 import { group, mediumOfPlant, soilOnGoods } from './group.ts'
 import type { ImportedNames } from './imported.ts'
 import { importedTerms } from './imported-terms.ts'
@@ -140,44 +141,12 @@ function isPlain(text: string, first: number, last: number): boolean {
   return true
 }
 
-/** Most codes and categories whose evidence is remembered. */
-const mostRemembered = 20_000
-
-/** Makes the function that tells what HS code and category of a line say; each is read when it is first met. */
-function evidenceBesideWords(headings: Headings, desk: CategoryDesk): (line: ItemLine) => readonly Evidence[] {
-  const codes = new Map<string, readonly Evidence[]>()
-  const categories = new Map<string, readonly Evidence[]>()
-  const ofCode = (hs: string): readonly Evidence[] => {
-    const heading = findHeading(headings, hs)
-    return heading === null ? noEvidence : headingEvidence(heading, desk.weights)
-  }
-  return ({ hs, category }) => {
-    const declared = hs === null ? noEvidence : remembered(codes, hs, ofCode)
-    if (category === null) return declared
-    const own = remembered(categories, category, (one) => categoryEvidence(one, desk))
-    return own.length === 0 ? declared : [...declared, ...own]
-  }
-}
-
-function remembered(
-  known: Map<string, readonly Evidence[]>,
-  key: string,
-  make: (key: string) => readonly Evidence[],
-): readonly Evidence[] {
-  const before = known.get(key)
-  if (before !== undefined) return before
-  const made = make(key)
-  if (known.size < mostRemembered) known.set(key, made)
-  return made
-}
-
 /** A word of the spellings as text; null for none. */
 function wordOf({ spelling: { wordFrom, wordLetters } }: Lexicon, word: number): string | null {
   return word < 0 ? null : String.fromCharCode(...wordLetters.subarray(wordFrom[word], wordFrom[word + 1]))
 }
 
 const annualTrait = 1 << traitNames.indexOf('annual')
-const noEvidence: readonly Evidence[] = []
 
 /** Letters as they were declared, whatever was mended. */
 function declared({ description, legible }: ItemLine, from: number, to: number): Letters {
@@ -189,15 +158,6 @@ function declared({ description, legible }: ItemLine, from: number, to: number):
 function endOf(text: string, last: number): number {
   const unit = text.charCodeAt(last)
   return last + (unit >= 0xd800 && unit < 0xdc00 ? 2 : 1)
-}
-
-function headingEvidence({ code, heading }: NonNullable<ReturnType<typeof findHeading>>, weights: Weights): Evidence[] {
-  const share = heading.sense === 'either' ? 0.5 : 1
-  return heading.articles.map((article, rank) => {
-    const name = isRegulated(article) ? 'hs-regulated' : 'hs-ordinary'
-    const weight = weightOf(weights, `${name}.${heading.strength}`) * share - rank * weightOf(weights, 'hs-second')
-    return { kind: 'hs', article, weight, letters: null, value: code }
-  })
 }
 
 interface OrdinaryContext extends Pick<Balance, 'weights' | 'lettersOf' | 'meantOf' | 'plantCode'> {
@@ -247,18 +207,6 @@ function ordinaryFinding(
 /** Two or three ordinary words and nothing else ("Black Zebra", "Bullnose") may name a cultivar: they are no product yet. */
 function mayBeCultivar({ bestGoodsStrength, words, numerals }: Census): boolean {
   return bestGoodsStrength === 1 && words <= 3 && numerals === 0
-}
-
-/** Whether the HS code (or the category) is one of living plants, seeds or fresh parts: nobody declares a lipstick so. */
-function isPlantCode(hs: readonly Evidence[]): boolean {
-  return hsNamesRegulated(hs) && (hs[0] as Evidence).weight >= 4
-}
-
-/** Articles that an HS code for them keeps in question, whatever the words say. Dried and prepared goods are often other goods. */
-function hsNamesRegulated(hs: readonly Evidence[]): boolean {
-  const [first] = hs
-  if (first === undefined || !isRegulated(first.article) || first.weight < 3) return false
-  return first.article !== 'dried-plant-product' && first.article !== 'processed-plant-product'
 }
 
 /** Whether words and HS code say different things: plants under a code for other goods, or other goods under a code for plants. */

@@ -1,5 +1,5 @@
 import { articles } from '../parcel/articles.ts'
-import { concepts, type Lexicon, sense, senseSize } from './lexicon.ts'
+import { concepts, type Lexicon, sense, senseSize, termSays } from './lexicon.ts'
 import { endsWord, type Marks, unknownWord } from './scan.ts'
 import { findMeant, isOrdinary, isWordItself, longestWord, shortestWord, wordSays } from './spelling.ts'
 
@@ -70,12 +70,12 @@ function contextOf(lexicon: Lexicon, marks: Marks): Context {
   for (let mark = 0; mark < marks.count; mark += 1) {
     const term = marks.term[mark] as number
     if (term < 0) continue
-    if (says(lexicon, term, formConcept, 2)) form = true
-    if (says(lexicon, term, nameConcept, 0)) name = true
+    if (termSays(lexicon, term, formConcept, 2)) form = true
+    if (termSays(lexicon, term, nameConcept, 0)) name = true
     if (
-      says(lexicon, term, formConcept, 1) ||
-      says(lexicon, term, partConcept, 0) ||
-      says(lexicon, term, stateConcept, 0)
+      termSays(lexicon, term, formConcept, 1) ||
+      termSays(lexicon, term, partConcept, 0) ||
+      termSays(lexicon, term, stateConcept, 0)
     )
       form = true
   }
@@ -86,14 +86,6 @@ const formConcept = concepts.indexOf('form')
 const nameConcept = concepts.indexOf('name')
 const partConcept = concepts.indexOf('part')
 const stateConcept = concepts.indexOf('state')
-
-function says({ senseFrom, senses }: Lexicon, term: number, concept: number, strength: number): boolean {
-  for (let at = senseFrom[term] as number; at < (senseFrom[term + 1] as number); at += 1) {
-    const first = at * senseSize
-    if (senses[first + sense.concept] === concept && (senses[first + sense.strength] as number) >= strength) return true
-  }
-  return false
-}
 
 interface Desk {
   readonly units: Uint16Array
@@ -140,7 +132,7 @@ function width({ start, end }: Reading): number {
 
 /** 1 for plants and other regulated articles, 2 for anything else. */
 function kindOfTerm(lexicon: Lexicon, term: number): number {
-  return says(lexicon, term, nameConcept, 0) || namesPlantForm(lexicon, term) ? 1 : 2
+  return termSays(lexicon, term, nameConcept, 0) || namesPlantForm(lexicon, term) ? 1 : 2
 }
 
 const harmless: readonly number[] = [

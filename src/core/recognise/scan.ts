@@ -1,6 +1,6 @@
 import { andSign, dashBreak, type Folded, hardBreak, kindOf } from './fold.ts'
 import { type ImportedNames, importedEnd, importedFound } from './imported.ts'
-import { concepts, type Lexicon, sense, senseSize } from './lexicon.ts'
+import { concepts, type Lexicon, sense, senseSize, termSays } from './lexicon.ts'
 
 /** A word or term found in a folded text. Used again for the next text. */
 export interface Marks {
@@ -199,7 +199,7 @@ function splitCompound(
     at += 1
     const first = termAt[node] as number
     if (first < 0 || at - start < 3) continue
-    const named = hasConcept(lexicon, first, nameConcept)
+    const named = termSays(lexicon, first, nameConcept)
     for (let link = 0; link <= 2 && at + link < end - 3; link += 1) {
       if (longestTerm(lexicon, units, at + link, end) !== end) continue
       if (!closesCompound(lexicon, foundTerm, compounds, named)) continue
@@ -232,8 +232,8 @@ function endsInProduct(
   for (let at = start + 3; at <= end - shortestProduct; at += 1) {
     if (longestTerm(lexicon, units, at, end) !== end) continue
     const term = foundTerm
-    if (!closesCompound(lexicon, term, compounds, false) || hasConcept(lexicon, term, formConcept)) continue
-    if (!hasConcept(lexicon, term, goodsConcept)) continue
+    if (!closesCompound(lexicon, term, compounds, false) || termSays(lexicon, term, formConcept)) continue
+    if (!termSays(lexicon, term, goodsConcept)) continue
     push(marks, start, end, term, part)
     return true
   }
@@ -242,12 +242,6 @@ function endsInProduct(
 
 const nameConcept = concepts.indexOf('name')
 const partConcept = concepts.indexOf('part')
-
-function hasConcept({ senseFrom, senses }: Lexicon, term: number, concept: number): boolean {
-  for (let at = senseFrom[term] as number; at < (senseFrom[term + 1] as number); at += 1)
-    if (senses[at * senseSize + sense.concept] === concept) return true
-  return false
-}
 
 /** Whether a term may stand second: a strong form or product; behind a plant's name a weak one and a part of a plant too. */
 function closesCompound(lexicon: Lexicon, term: number, compounds: readonly boolean[], named: boolean): boolean {

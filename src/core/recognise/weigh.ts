@@ -1,5 +1,6 @@
 import type { Article } from '../parcel/articles.ts'
 import type { Evidence, Letters } from './finding.ts'
+import { headOf, isUnmistakable, ofSeeds } from './head.ts'
 import { type Balance, lay, lower, newScale, type Scale, strengthNames, type Weights, weightOf } from './scale.ts'
 import { isForeign, type Seen, type Segment } from './segments.ts'
 import type { Term } from './terms.ts'
@@ -69,66 +70,6 @@ function besideName({ head, segment }: HeadContext, term: Term): string {
   return isUnmistakable(term) ? 'product-before-name' : 'before-name'
 }
 
-/** The main word of a segment; undefined when it is a plant's name, or there is none. */
-function headOf(segment: Segment, plantCode: boolean): Seen | undefined {
-  const strong = segment.seen.some(({ term }) => term.formStrength > 1)
-  const isHead = ({ term }: Seen): boolean =>
-    (term.form !== null && (!strong || term.formStrength > 1)) ||
-    (term.goodsStrength > (plantCode && term.goodsKind !== 'food' ? 2 : 0) && !isForeign(segment, term))
-  const heads = segment.seen.filter(isHead)
-  const first = segment.headFirst ? heads[0] : heads[heads.length - 1]
-  const head =
-    first === undefined ? undefined : (moreExact(segment, first) ?? startBeforeGoods(segment, first) ?? first)
-  return head !== undefined && head.term.goodsStrength > head.term.formStrength && nameIsHead(segment, head)
-    ? undefined
-    : head
-}
-
-/**
- * Seeds, bulbs or cuttings of a named plant, with other words between them and a product ("Rauke Samen Balkon Hochbeet"): the
- * product is where they go, not what they are made into. What is eaten, worn or rubbed in is made of seeds ("chia seed scrub").
- */
-function startBeforeGoods({ seen }: Segment, { mark, term }: Seen): Seen | undefined {
-  if (term.goodsStrength <= term.formStrength || madeOfSeeds.includes(term.goodsKind)) return undefined
-  const named = seen.some(({ term: { name } }) => name !== null && name.sense !== 'candidate')
-  if (!named) return undefined
-  const apart = beside.includes(term.goodsKind) ? 0 : 1
-  return seen.find(
-    (one) =>
-      one.term.formStrength > 1 &&
-      starts.includes(one.term.form) &&
-      Math.abs(one.mark - mark) > apart * (1 + between(seen, one, mark)),
-  )
-}
-
-/** Names between a form and a product tell nothing of how far they stand apart. */
-function between(seen: readonly Seen[], { mark: form }: Seen, goods: number): number {
-  const [from, to] = form < goods ? [form, goods] : [goods, form]
-  return seen.filter(({ mark, term }) => mark > from && mark < to && (term.name !== null || term.goodsStrength > 0))
-    .length
-}
-
-const starts: readonly (Article | null)[] = ['seeds', 'bulbs-tubers', 'cuttings']
-const madeOfSeeds: readonly Term['goodsKind'][] = ['cosmetics', 'food', 'medicine', 'jewellery', 'chemical', 'toy']
-/** Kinds of products that are never made of seeds: they only travel with them. */
-const beside: readonly Term['goodsKind'][] = ['clothing', 'electronics', 'media', 'vehicle', 'sport']
-
-/** What says more than "plants": "in-vitro" of a plantlet, seeds of a tree, a climber, a flower. */
-const exact: readonly (Article | null)[] = ['in-vitro', 'seeds', 'bulbs-tubers', 'cuttings', 'pollen']
-/** What seeds are of, or what becomes of them: dill seed bouquet, seeds for microgreens. */
-const ofSeeds: readonly (Article | null)[] = ['plants-for-planting', 'cut-flowers-branches', 'fruit-vegetables']
-
-/** A more exact form beside a word that only says that it is a plant, or what its seeds become. */
-function moreExact({ seen }: Segment, { term: main }: Seen): Seen | undefined {
-  if (main.goodsStrength > main.formStrength || !ofSeeds.includes(main.form)) return undefined
-  const isMore = ({ term }: Seen): boolean => {
-    if (term.formStrength < 2) return false
-    if (main.form !== 'plants-for-planting') return term.form === 'seeds' && main.formStrength < 3
-    return term.form === 'in-vitro' || term.form === 'seeds' || (main.formStrength < 3 && exact.includes(term.form))
-  }
-  return seen.find(isMore)
-}
-
 /** Whether names stand only for a look, smell, taste or brand. A colour beside a plain plant name says nothing of the sort. */
 function isOnlyLook(segment: Segment): boolean {
   const attributes = segment.seen.flatMap(({ term }) => term.attribute ?? [])
@@ -137,31 +78,6 @@ function isOnlyLook(segment: Segment): boolean {
   const goods = segment.seen.some(({ term }) => term.goodsStrength > 0)
   if (plain && !goods && segment.seen.some(({ term }) => term.form !== null)) return false
   return goods || !plain || attributes.some((one) => one !== 'look')
-}
-
-const alive: readonly string[] = ['in-medium', 'bare-root', 'rooted', 'grafted', 'dormant']
-
-/** Whether a plant is named with what only living ones have: roots, soil, a graft. Then a product beside it is its pot. */
-function isAlive({ seen }: Segment): boolean {
-  const named = seen.some(({ term: { name } }) => name !== null && name.sense !== 'candidate' && name.sense !== 'word')
-  return named && seen.some(({ term }) => term.form === null && term.state.some((state) => alive.includes(state)))
-}
-
-/** Whether a plant's name is the main word after a word that is also a product: "Sugar Baby Watermelon". */
-function nameIsHead(segment: Segment, head: Seen): boolean {
-  if (segment.nameFirst === true || isAlive(segment)) return true
-  return segment.seen.some(({ mark, term }) => {
-    const { name } = term
-    // The main word stands first in some languages: "Glycine de Chine tuteur" is the plant, "Sugar Baby Watermelon" too.
-    const isMain = segment.headFirst ? mark < head.mark : mark > head.mark
-    if (name === null || !isMain || name.sense === 'candidate' || name.sense === 'word') return false
-    // Behind an unmistakable product a scent or flavour is no plant: "throat drops cherry"; "Lipstick Sweet Pepper" is one.
-    return !name.scent || !isUnmistakable(head.term)
-  })
-}
-
-function isUnmistakable({ goodsStrength, goodsKind }: Term): boolean {
-  return goodsStrength === 3 && goodsKind !== 'food'
 }
 
 /** Whether a form only says what the seeds of a segment become: bonsai seeds. */
