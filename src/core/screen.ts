@@ -9,6 +9,7 @@ import { findPlace } from './parcel/places.ts'
 import { type Defaults, read, unreadable } from './read/read.ts'
 import { hearing } from './recognise/model.ts'
 import { type Recogniser, type RecogniserKnowledge, recogniser } from './recognise/recognise.ts'
+import { packFor } from './require/layers.ts'
 import { indexRequirements, type RequirementIndex } from './require/requirements.ts'
 
 /** What one screening asks for: the day that counts and what records do not say themselves. */
@@ -75,12 +76,14 @@ export function courtOf(knowledge: Knowledge): Court {
   const { policy, taxa, places, packs } = knowledge
   const indexes = new Map<number, RequirementIndex>()
   const indexFor = (destination: number): RequirementIndex | null => {
-    const number = packs.findIndex((pack) => pack.destinations.includes(destination))
-    const pack = packs[number]
-    if (pack === undefined) return null
-    const known = indexes.get(number) ?? indexRequirements(pack, taxa)
-    indexes.set(number, known)
-    return known
+    if (destination < 0) return null
+    const known = indexes.get(destination)
+    if (known !== undefined) return known
+    const pack = packFor(packs, destination)
+    if (pack === null) return null
+    const index = indexRequirements(pack, taxa)
+    for (const place of [destination, ...pack.destinations]) indexes.set(place, index)
+    return index
   }
   const placeOf = (code: string | null): number => (code === null ? -1 : findPlace(places, code))
   return {

@@ -1,5 +1,5 @@
 import type { Taxa } from '../core/parcel/taxa.ts'
-import type { Coverage, Pack, Requirement } from '../core/require/pack.ts'
+import { type Branch, type Coverage, type Layer, layers, type Pack, type Requirement } from '../core/require/pack.ts'
 import { type Fault, suggestion, tell } from './fault.ts'
 import type { Source } from './law-sources.ts'
 import { type RequirementContext, type RequirementRead, readRequirement } from './requirements.ts'
@@ -65,10 +65,11 @@ function readPack(place: string, files: readonly SourceFile[], context: PackCont
   const root = readYaml(headFile, faults)
   const head = root === null ? null : asMap(root, 'the file', faults)
   if (head === null) return null
-  checkKeys(head, ['place', 'title', 'destinations', 'coverage'], ['union', 'counts', 'note'], faults)
+  checkKeys(head, ['place', 'title', 'destinations', 'coverage'], ['layer', 'union', 'counts', 'note'], faults)
   const node = head.entries.get('place')
   if (node !== undefined && asText(node, 'place', faults) !== place)
     tell(faults, node, `The place must be "${place}", as the folder is named.`)
+  const layer = under(head, 'layer', (one, what) => asOneOf(one, what, layers, faults), faults) ?? 'law'
   const destinations = membersUnder(head, 'destinations', context)
   const union = placeTable(
     head.entries.has('union') ? membersUnder(head, 'union', context) : destinations,
@@ -76,17 +77,22 @@ function readPack(place: string, files: readonly SourceFile[], context: PackCont
   )
   const found = files
     .filter((file) => file !== headFile)
-    .flatMap((file) => readFile(file, { ...context, union, place }))
+    .flatMap((file) => readFile(file, { ...context, union, place, branch: branchOf(layer) }))
   checkTogether(found, head, faults)
   const pack: Pack = {
     place,
     title: under(head, 'title', asText, faults) ?? '',
+    layer,
     destinations: [...destinations.inside].sort((one, other) => one - other),
     union,
     coverage: readCoverage(head, faults),
     requirements: found.map(({ requirement }) => requirement),
   }
   return { read: { pack, examples: found.flatMap(({ examples }) => examples) }, head }
+}
+
+function branchOf(layer: Layer): Branch {
+  return layer === 'carrier' ? 'carrier' : layer === 'world' ? 'expectation' : 'plant-health'
 }
 
 function membersUnder(head: MapNode, key: string, { atlas, faults }: PackContext) {
@@ -167,6 +173,7 @@ function checkCounts({ length }: readonly Requirement[], head: MapNode, faults: 
 function checkDestinations(packs: readonly PackFound[], { atlas, faults }: PackContext): void {
   const servedBy = new Map<number, string>()
   for (const { read, head } of packs) {
+    if (read.pack.layer !== 'law') continue
     for (const place of read.pack.destinations) {
       const other = servedBy.get(place)
       if (other === undefined) servedBy.set(place, read.pack.place)

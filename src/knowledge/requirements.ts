@@ -1,4 +1,11 @@
-import { type Measure, type MeasureDemanded, measures, type Requirement } from '../core/require/pack.ts'
+import {
+  type Branch,
+  branches,
+  type Measure,
+  type MeasureDemanded,
+  measures,
+  type Requirement,
+} from '../core/require/pack.ts'
 import { type BlockContext, readBlock } from './blocks.ts'
 import { type Fault, suggestion, tell } from './fault.ts'
 import type { Source } from './law-sources.ts'
@@ -34,12 +41,16 @@ const optionalKeys = [
   'lifts',
   'paper',
   'attainable',
+  'branch',
+  'pests',
   'note',
 ]
 
 /** What requirements of one place are read with. */
 export interface RequirementContext extends BlockContext {
   readonly place: string
+  /** Branch of law of what names none: `carrier` and `expectation` in packs of those layers. */
+  readonly branch: Branch
   readonly sources: ReadonlyMap<string, Source>
 }
 
@@ -63,6 +74,8 @@ export function readRequirement(node: Node, context: RequirementContext): Requir
     id,
     title: under(map, 'title', asText, faults) ?? '',
     kind,
+    branch: under(map, 'branch', (one, what) => asOneOf(one, what, branches, faults), faults) ?? context.branch,
+    pests: under(map, 'pests', asTexts, faults) ?? [],
     measures: readMeasures(map, kind, faults),
     when: when === undefined ? {} : readBlock(when, 'when', context),
     unless: blocksUnder(map, 'unless', context),
@@ -181,7 +194,7 @@ function readLaw(map: MapNode, { sources, faults }: RequirementContext): Require
 }
 
 /** What nobody has read is marked: exactly one of `read` and `unverified`. */
-function readReading(map: MapNode, faults: Fault[]): Pick<Requirement['source'], 'read' | 'unverified'> {
+function readReading(map: MapNode, faults: Fault[]): Pick<Requirement['source'], 'read' | 'dated' | 'unverified'> {
   const unverified = under(map, 'unverified', asText, faults)
   const block = under(map, 'read', asMap, faults)
   if (map.entries.has('read') === map.entries.has('unverified')) {
@@ -191,10 +204,10 @@ function readReading(map: MapNode, faults: Fault[]): Pick<Requirement['source'],
       'Write either "read" (the day and the text that was read) or "unverified" (why nobody has read it).',
     )
   }
-  if (block === null) return { read: null, unverified: unverified ?? '' }
-  checkKeys(block, ['on', 'text'], [], faults)
+  if (block === null) return { read: null, dated: null, unverified: unverified ?? '' }
+  checkKeys(block, ['on', 'text'], ['edition'], faults)
   const read = { on: under(block, 'on', asDay, faults) ?? '', text: under(block, 'text', asText, faults) ?? '' }
-  return { read, unverified }
+  return { read, dated: under(block, 'edition', asDay, faults), unverified }
 }
 
 function readExamples(map: MapNode, id: string, context: RequirementContext): Example[] {

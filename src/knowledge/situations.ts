@@ -13,6 +13,7 @@ import {
   asNumber,
   asOneOf,
   asText,
+  asTexts,
   asTruth,
   asWords,
   checkKeys,
@@ -61,6 +62,7 @@ const optionalKeys = [
   'part',
   'origin',
   'dispatch',
+  'via',
   'state',
   'numbers',
   'use',
@@ -90,6 +92,7 @@ export function readExample(node: Node, requirement: string, context: ExampleCon
     on: under(map, 'on', asDay, faults) ?? '',
     claimed: wordsUnder(map, 'claimed', context),
     ...placesUnder(map, context),
+    via: viaUnder(map, context),
     state: { ...stateUnder(map, faults), ...numbersUnder(map, faults) },
   }
   const use = word('use', uses)
@@ -120,6 +123,11 @@ function placesUnder(map: MapNode, { atlas, faults }: ExampleContext) {
   }
   const dispatch = place('dispatch')
   return { origin: place('origin'), dispatch, destination: place('to') }
+}
+
+function viaUnder(map: MapNode, { atlas, faults }: ExampleContext): number[] {
+  const codes = under(map, 'via', asTexts, faults) ?? []
+  return codes.flatMap((code) => findCode(atlas.places, code, map, faults) ?? [])
 }
 
 function stateUnder(map: MapNode, faults: Fault[]): Partial<State> {

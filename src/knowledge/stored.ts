@@ -89,7 +89,7 @@ export function unpackRest(text: string): Omit<Knowledge, 'lexicon'> {
   for (const { requirements } of rest.packs) {
     for (const { when, unless, doubt } of requirements) {
       for (const block of [when, ...unless, ...doubt]) {
-        for (const test of [block.origin, block.dispatch, block.originOrDispatch, block.destination])
+        for (const test of [block.origin, block.dispatch, block.originOrDispatch, block.route, block.destination])
           if (test) restore(test, full)
       }
     }

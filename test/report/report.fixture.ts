@@ -54,6 +54,7 @@ export function item(own: Partial<AnswerItem> = {}): AnswerItem {
 export function measure(own: Partial<AnswerMeasure> = {}): AnswerMeasure {
   return {
     measure: 'phytosanitary-certificate',
+    branch: 'plant-health',
     certainty: 'required',
     attainable: 'unknown',
     by: 'exporting-nppo',

@@ -9,7 +9,7 @@ import { findPlace, type Places } from '../parcel/places.ts'
 import { stateFacts } from '../parcel/state.ts'
 import { nameAtRank, type Taxa } from '../parcel/taxa.ts'
 import type { Finding, Letters, NameFound } from '../recognise/finding.ts'
-import type { Requirement } from '../require/pack.ts'
+import type { Branch, Requirement } from '../require/pack.ts'
 import type { Demand } from '../require/requirements.ts'
 import { withImplied } from '../require/situation.ts'
 
@@ -54,6 +54,8 @@ export interface AnswerMeasure {
   readonly by: string | null
   readonly paper: string | null
   readonly requirement: string
+  /** Whose law it is: plant health, another branch, the terms of a carrier, or no law but what is to be expected. */
+  readonly branch: Branch
   /** Whether the text of the law was read. */
   readonly verified: boolean
   readonly source: AnswerSource
@@ -127,15 +129,32 @@ export function sourceOf(requirement: Requirement): AnswerSource {
 /** A reason with its sentence and its source. */
 export function answerReason({ kind, item, slots, evidence, requirement }: Reason, words: Words): AnswerReason {
   const sentence = say(words, `reason.${kind}`, slots)
-  const unread = requirement !== null && requirement.source.unverified !== null ? ` ${say(words, 'unverified')}` : ''
   return {
     kind,
-    sentence: sentence + unread,
+    sentence: sentence + (requirement === null ? '' : remarksOn(requirement, words)),
     item,
     evidence,
     requirement: requirement?.id ?? null,
     source: requirement === null ? null : sourceOf(requirement),
   }
+}
+
+/** Pests that one reason names. */
+const pestsTold = 3
+
+/** What stands behind the sentence on a requirement: the pests it is there for, whose law it is, and how far it was read. */
+function remarksOn({ pests, branch, source }: Requirement, words: Words): string {
+  let text = ''
+  if (pests.length > 0) {
+    const named = pests.slice(0, pestsTold).join(', ')
+    const more = pests.length - pestsTold
+    text += ` ${more > 0 ? say(words, 'pests-more', { pests: named, count: String(more) }) : say(words, 'pests', { pests: named })}`
+  }
+  if (branch !== 'plant-health' && branch !== 'carrier' && branch !== 'expectation')
+    text += ` ${say(words, 'other-law', { branch: `@branch.${branch}`, authority: `@authority.${branch}` })}`
+  if (source.dated !== null) text += ` ${say(words, 'dated', { day: source.dated })}`
+  if (source.unverified !== null) text += ` ${say(words, 'unverified')}`
+  return text
 }
 
 /** A question with its sentence and what answers would change. */
@@ -267,6 +286,7 @@ export function answerMeasures(demand: Demand, origin: number): AnswerMeasure[] 
       by,
       paper: paper ?? demand.derogation?.paper ?? null,
       requirement: requirement.id,
+      branch: requirement.branch,
       verified: requirement.source.unverified === null,
       source: sourceOf(requirement),
     }))

@@ -291,6 +291,14 @@ function lawReasons(chosen: Candidate, item: ItemDecision, parcel: Parcel, court
 function banReasons(demand: Demand, at: number, letters: Letters[], claimed: readonly string[]): Reason[] {
   const { requirement, certainty, derogation } = demand
   const slots = { title: requirement.title, point: requirement.source.point }
+  if (requirement.branch === 'expectation') return [reason('expected', at, slots, { evidence: letters, requirement })]
+  if (requirement.branch === 'carrier')
+    return [
+      reason(certainty === 'possible' ? 'carrier-may-refuse' : 'carrier-refuses', at, slots, {
+        evidence: letters,
+        requirement,
+      }),
+    ]
   if (certainty === 'possible') return [reason('possibly-prohibited', at, slots, { evidence: letters, requirement })]
   const list = [reason('prohibited', at, slots, { evidence: letters, requirement })]
   if (derogation !== null) {
@@ -321,6 +329,8 @@ function demandReason(
     measure: `@measure.${name}`,
     detail: measure?.detail ?? '',
   }
+  if (requirement.branch === 'expectation') return reason('expected', at, slots, { evidence: letters, requirement })
+  if (requirement.branch === 'carrier') return reason('carrier-asks', at, slots, { evidence: letters, requirement })
   if (certainty === 'possible') return reason('possibly-required', at, slots, { evidence: letters, requirement })
   const met = isMet(name, context.claimed, context.court.policy)
   return reason(met ? 'required-claimed' : 'required', at, slots, { evidence: letters, requirement })

@@ -7,6 +7,7 @@ import type { Measure } from '../require/pack.ts'
 import {
   type Demand,
   isBan,
+  isLaw,
   type LawAnswer,
   notLoaded,
   type RequirementIndex,
@@ -146,7 +147,7 @@ function follow(
     situations,
     demands,
     exemptions: [...new Set(answers.flatMap(({ exemptions }) => exemptions))],
-    loaded: index !== null,
+    loaded: index !== null && index.pack.layer === 'law',
     complete,
   }
 }
@@ -165,6 +166,7 @@ function situationsOf(
     state: { ...presumed(thing, court.policy), ...thing.state, ...suppose.state },
     origin: suppose.origin ?? court.placeOf(line.origin),
     dispatch: suppose.dispatch ?? court.placeOf(parcel.route.dispatch),
+    via: parcel.route.transit.map((code) => court.placeOf(code)).filter((place) => place >= 0),
     destination: suppose.destination ?? court.placeOf(parcel.route.destination),
     by: suppose.by ?? parcel.by,
     recipient: suppose.recipient ?? parcel.recipient,
@@ -261,6 +263,8 @@ function milder(policy: Policy, one: Proposal, other: Proposal): Proposal {
 
 function banLeadsTo(demand: Demand, claimed: readonly string[], stage: Parcel['stage'], policy: Policy): Proposal {
   if (demand.certainty === 'possible') return policy.unmet['possible'] ?? 'ask'
+  // What a carrier should not have taken has come all the same: that alone is no reason to refuse it entry.
+  if (!isLaw(demand)) return stage === 'pre-departure' ? 'stop-before-dispatch' : (policy.unmet['possible'] ?? 'ask')
   if (demand.derogation !== null || claimed.includes('authorisation')) return policy.derogation
   return stage === 'pre-departure' ? 'stop-before-dispatch' : 'refuse'
 }

@@ -4,7 +4,7 @@ import { type NumberFact, numberFacts, parts, type StateFact, stateFacts, uses }
 import type { Finding } from '../recognise/finding.ts'
 import type { Block, NumberTest, PlaceTest } from '../require/pack.ts'
 import { type Demand, isBan } from '../require/requirements.ts'
-import { factsOf, type Situation } from '../require/situation.ts'
+import { factsOf, type Situation, union } from '../require/situation.ts'
 import type { Candidate, Court, ItemJudgement, Suppose } from './item.ts'
 import type { Proposal } from './policy.ts'
 
@@ -37,7 +37,7 @@ export function suppositionsFor(
 ): Map<string, Supposition[]> {
   const found = new Map<string, Supposition[]>()
   const demands = judgement.candidates.flatMap((candidate) => candidate.demands)
-  const missing = demands.reduce((set, demand) => set | demand.missing, 0)
+  const missing = demands.reduce((set, demand) => union(set, demand.missing), 0)
   const articleQuestion = supposeArticles(finding, judgement, asking)
   if (articleQuestion !== null) found.set(articleQuestion[0], articleQuestion[1])
   if (demands.some((demand) => demand.certainty === 'required' && !isBan(demand))) {
@@ -167,7 +167,7 @@ function testsOf(block: Block, fact: 'origin' | 'dispatch' | 'destination'): Pla
   const tests =
     fact === 'destination'
       ? [block.destination]
-      : [block.originOrDispatch, fact === 'origin' ? block.origin : block.dispatch]
+      : [block.originOrDispatch, block.route, fact === 'origin' ? block.origin : block.dispatch]
   return tests.filter((test) => test !== undefined)
 }
 

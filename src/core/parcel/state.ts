@@ -16,11 +16,28 @@ export const stateFacts = [
   'unused',
   'bare-root',
   'peat-or-coir',
+  'preserved',
+  'cooked',
+  'shelled',
+  'coated',
+  'sterilised',
+  'bark-free',
+  'commercial',
 ] as const
 export type StateFact = (typeof stateFacts)[number]
 
 /** The numbers law tests, in the order of packed tables. */
-export const numberFacts = ['ageYears', 'stemMillimetres', 'heightCentimetres', 'grams', 'pieces'] as const
+export const numberFacts = [
+  'ageYears',
+  'stemMillimetres',
+  'heightCentimetres',
+  'grams',
+  'pieces',
+  'packets',
+  'piecesPerPacket',
+  'gramsPerPacket',
+  'euros',
+] as const
 export type NumberFact = (typeof numberFacts)[number]
 
 /** The part of the plant that an item is. */
@@ -53,10 +70,21 @@ export function unknownState(): { -readonly [K in keyof State]: State[K] } {
     unused: null,
     'bare-root': null,
     'peat-or-coir': null,
+    preserved: null,
+    cooked: null,
+    shelled: null,
+    coated: null,
+    sterilised: null,
+    'bark-free': null,
+    commercial: null,
     ageYears: null,
     stemMillimetres: null,
     heightCentimetres: null,
     grams: null,
     pieces: null,
+    packets: null,
+    piecesPerPacket: null,
+    gramsPerPacket: null,
+    euros: null,
   }
 }

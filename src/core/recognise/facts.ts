@@ -40,7 +40,14 @@ function tellState(state: MutableState, term: Term): void {
     else state[fact as 'leaves'] = true
   }
   const { process } = term
-  if (process === 'dried' || process === 'ground' || process === 'frozen' || process === 'roasted')
+  if (
+    process === 'dried' ||
+    process === 'ground' ||
+    process === 'frozen' ||
+    process === 'roasted' ||
+    process === 'preserved' ||
+    process === 'cooked'
+  )
     state[process] = true
   if (process !== null && process !== 'peeled') state.fresh = false
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Taxa } from '../parcel/taxa.ts'
 import type { Block, Pack, PlaceTest, Requirement } from './pack.ts'
 import { indexRequirements, requirementsFor, verdictOf } from './requirements.ts'
-import { factsOf, type Situation, situation } from './situation.ts'
+import { bitOf, facts, factsOf, type Situation, situation, union } from './situation.ts'
 
 const names = [
   'Rosaceae',
@@ -39,6 +39,8 @@ function requirement(id: string, when: Block, more: Partial<Requirement> = {}): 
     id,
     title: id,
     kind: 'requirement',
+    branch: 'plant-health',
+    pests: [],
     measures: [{ measure: 'prohibited', by: null, paper: null, detail: null }],
     when,
     unless: [],
@@ -49,7 +51,15 @@ function requirement(id: string, when: Block, more: Partial<Requirement> = {}): 
     from: null,
     to: null,
     attainable: null,
-    source: { title: 'Act', point: id, href: '', text: '', read: { on: '2026-11-24', text: '' }, unverified: null },
+    source: {
+      title: 'Act',
+      point: id,
+      href: '',
+      text: '',
+      read: { on: '2026-11-24', text: '' },
+      dated: null,
+      unverified: null,
+    },
     ...more,
   }
 }
@@ -97,6 +107,7 @@ function ask(requirements: readonly Requirement[], given: Partial<Situation> & {
   const pack: Pack = {
     place: 'test',
     title: 'Test',
+    layer: 'law',
     destinations: [france as number],
     union: [2, 2, 0, 0],
     requirements,
@@ -205,8 +216,32 @@ describe('a requirement', () => {
   })
 })
 
+describe('places passed through', () => {
+  const [routed, risky] = ['routed', { table: [0, 0, 2, 0], thirdCountry: true }] as const
+  const rule = requirement(routed, { taxa: [taxon('Malus')], route: risky })
+  const given = { article: 'plants-for-planting', taxa: [taxon('Malus')], origin: turkey as number } as const
+  it('count as places where it grew or was sent from', () => {
+    expect(ask([rule], { ...given, dispatch: turkey as number, via: [china as number] }).demands).toEqual([
+      'required routed',
+    ])
+    expect(ask([rule], { ...given, dispatch: turkey as number }).demands).toEqual([])
+    expect(ask([rule], { ...given, dispatch: china as number }).demands).toEqual(['required routed'])
+    expect(ask([rule], given).demands).toEqual(['possible routed (dispatch)'])
+  })
+})
+
+describe('a set of facts', () => {
+  it('holds every fact, and joins with another', () => {
+    for (const one of facts)
+      for (const other of facts) {
+        const found = factsOf(union(bitOf(one), bitOf(other)))
+        expect(new Set(found)).toEqual(new Set([one, other]))
+      }
+  })
+})
+
 describe('what was not read', () => {
-  const unread = { title: 'Act', point: '', href: '', text: '', read: null, unverified: 'list not seen' }
+  const unread = { title: 'Act', point: '', href: '', text: '', read: null, dated: null, unverified: 'list not seen' }
   it('can make an answer stricter and never certain', () => {
     const rule = { ...citrus, source: unread }
     expect(

@@ -1,7 +1,16 @@
 import { articles, isUnder } from '../parcel/articles.ts'
 import { type Taxa, traitNames } from '../parcel/taxa.ts'
 import type { Block, NumberTest, Pack, PlaceTest, Requirement } from './pack.ts'
-import { articleBit, bitOf, type Fact, partBits, possibleParts, type Situation } from './situation.ts'
+import {
+  articleBit,
+  type Fact,
+  lowFacts,
+  partBits,
+  positionOf,
+  possibleParts,
+  type Situation,
+  setOf,
+} from './situation.ts'
 
 /** Three values of logic (Kleene): a requirement does not apply, could apply, applies. */
 export const no = 0
@@ -80,7 +89,9 @@ export function ready(requirement: Requirement, from: Descent): ReadyRequirement
     when: readyBlock(when, from),
     unless: requirement.unless.map((block) => readyBlock(block, from)),
     doubt: requirement.doubt.map((block) => readyBlock(block, from)),
-    entering: [when.origin, when.originOrDispatch, when.dispatch].some((test) => test?.thirdCountry === true),
+    entering: [when.origin, when.originOrDispatch, when.route, when.dispatch].some(
+      (test) => test?.thirdCountry === true,
+    ),
     prohibits: requirement.measures.some(({ measure }) => measure === 'prohibited'),
   }
 }
@@ -108,12 +119,19 @@ function readySet(named: readonly number[], from: Descent): ReadySet {
   return { named: new Set(named), above }
 }
 
-/** Unknown facts of the evaluation under way: one number, so that nothing is allocated on the hot path. */
-let missing = 0
+/** Unknown facts of the evaluation under way, in two halves: numbers, so that nothing is allocated on the hot path. */
+let low = 0
+let high = 0
 
-/** Facts that the last `evaluate` found unknown, as bits. */
+function miss(fact: Fact): void {
+  const at = positionOf(fact)
+  if (at < lowFacts) low |= 1 << at
+  else high |= 1 << (at - lowFacts)
+}
+
+/** Facts that the last `evaluate` found unknown, as a set. */
 export function missingFacts(): number {
-  return missing
+  return setOf(low, high)
 }
 
 /**
@@ -126,7 +144,8 @@ export function evaluate(
   { pack, from }: { readonly pack: Pack; readonly from: Descent },
   relation: Value | -1 = -1,
 ): Value {
-  missing = 0
+  low = 0
+  high = 0
   const { requirement } = ready
   if (requirement.from !== null && situation.on !== '' && situation.on < requirement.from) return no
   if (requirement.to !== null && situation.on !== '' && situation.on > requirement.to) return no
@@ -135,17 +154,17 @@ export function evaluate(
   if (ready.entering) value = atMost(value, entryHolds(ready, situation, pack))
   if (value === no) return no
   for (const block of ready.unless) {
-    const before = missing
     const holds = blockHolds(block, situation, from)
     if (holds === yes) return no
     if (holds === unknown) value = unknown
-    else missing = before
   }
   for (const block of ready.doubt) {
-    const before = missing
+    const [lowBefore, highBefore] = [low, high]
     if (blockHolds(block, situation, from) !== no) {
       value = unknown
-      missing = before | bitOf('text')
+      low = lowBefore
+      high = highBefore
+      miss('text')
     }
   }
   return value
@@ -159,7 +178,7 @@ function entryHolds(ready: ReadyRequirement, situation: Situation, pack: Pack): 
   if (situation.dispatch < 0 || (pack.union[situation.dispatch] ?? 0) !== yes) return yes
   const declaredOutside = situation.origin >= 0 && (pack.union[situation.origin] ?? 0) === no
   if (!declaredOutside || !ready.prohibits) return no
-  missing |= bitOf('text')
+  miss('text')
   return unknown
 }
 
@@ -172,7 +191,8 @@ function blockHolds(ready: ReadyBlock, situation: Situation, from: Descent, rela
   const { block } = ready
   if (ready.articles !== 0 && (ready.articles & articleBit(situation.article)) === 0) return no
   if ((ready.notArticles & articleBit(situation.article)) !== 0) return no
-  const before = missing
+  const lowBefore = low
+  const highBefore = high
   let value: Value = yes
   if (block.origin !== undefined) value = originHolds(block.origin, situation)
   if (value !== no && ready.taxa !== null && relation !== yes)
@@ -181,6 +201,7 @@ function blockHolds(ready: ReadyBlock, situation: Situation, from: Descent, rela
     value = atMost(value, (2 - taxaHold(ready.notTaxa, situation, from)) as Value)
   if (value !== no && block.originOrDispatch !== undefined)
     value = atMost(value, eitherPlaceHolds(block.originOrDispatch, situation))
+  if (value !== no && block.route !== undefined) value = atMost(value, routeHolds(block.route, situation))
   if (value !== no && block.dispatch !== undefined)
     value = atMost(value, placeHolds(block.dispatch, situation.dispatch, 'dispatch'))
   if (value !== no && block.destination !== undefined) {
@@ -189,7 +210,10 @@ function blockHolds(ready: ReadyBlock, situation: Situation, from: Descent, rela
   if (value !== no) value = atMost(value, articleFactsHold(ready, situation))
   if (value !== no) value = atMost(value, wayHolds(block, situation))
   if (value !== no && ready.traits !== 0) value = atMost(value, traitsHold(ready.traits, situation, from.taxa))
-  if (value === no) missing = before
+  if (value === no) {
+    low = lowBefore
+    high = highBefore
+  }
   return value
 }
 
@@ -202,7 +226,7 @@ function articleFactsHold(ready: ReadyBlock, situation: Situation): Value {
     for (const { fact, value: wanted } of block.state) {
       const told = situation.state[fact]
       if (told === null) {
-        missing |= bitOf(fact)
+        miss(fact)
         value = atMost(value, unknown)
       } else if (told !== wanted) return no
     }
@@ -220,7 +244,7 @@ function wayHolds(block: Block, situation: Situation): Value {
     return no
   if (block.claimed !== undefined && !block.claimed.some((kind) => situation.claimed.includes(kind))) return no
   if (block.unknown !== undefined) {
-    missing |= bitOf('other')
+    miss('other')
     value = atMost(value, unknown)
   }
   return value
@@ -236,7 +260,7 @@ function taxaHold(set: ReadySet, situation: Situation, from: Descent): Value {
     else if (all !== one) all = unknown
   }
   if (all === -1) all = unknown
-  if (all === unknown) missing |= bitOf('taxon')
+  if (all === unknown) miss('taxon')
   return all
 }
 
@@ -255,17 +279,17 @@ function traitsHold(wanted: number, situation: Situation, taxa: Taxa): Value {
       value = unknown
     } else if (((taxa.traits[taxon] ?? 0) & wanted) !== wanted) value = unknown
   }
-  if (value === unknown) missing |= bitOf('taxon')
+  if (value === unknown) miss('taxon')
   return value
 }
 
 function placeHolds(test: PlaceTest, place: number, fact: Fact): Value {
   if (place < 0) {
-    missing |= bitOf(fact)
+    miss(fact)
     return unknown
   }
   const value = (test.table[place] ?? no) as Value
-  if (value === unknown) missing |= bitOf(fact)
+  if (value === unknown) miss(fact)
   return value
 }
 
@@ -275,29 +299,38 @@ function originHolds(test: PlaceTest, situation: Situation): Value {
 }
 
 function eitherPlaceHolds(test: PlaceTest, situation: Situation): Value {
-  const before = missing
+  const lowBefore = low
+  const highBefore = high
   const origin = placeHolds(test, situation.origin, 'origin')
   if (origin === yes) return yes
   const dispatch = placeHolds(test, situation.dispatch, 'dispatch')
   if (dispatch === yes) {
-    missing = before
+    low = lowBefore
+    high = highBefore
     return yes
   }
   return origin === no && dispatch === no ? no : unknown
+}
+
+/** Grown, sent from or passed through. A way that nobody told is taken as direct. */
+function routeHolds(test: PlaceTest, situation: Situation): Value {
+  const value = eitherPlaceHolds(test, situation)
+  if (value === yes) return yes
+  return situation.via.some((place) => test.table[place] === yes) ? yes : value
 }
 
 function partsHold(wanted: number, situation: Situation): Value {
   const may = possibleParts(situation.article, situation.part)
   if ((may & wanted) === 0) return no
   if ((may & ~wanted) === 0) return yes
-  missing |= bitOf('part')
+  miss('part')
   return unknown
 }
 
 function numberHolds(test: NumberTest, situation: Situation): Value {
   const told = situation.state[test.fact]
   if (told === null) {
-    missing |= bitOf(test.fact)
+    miss(test.fact)
     return unknown
   }
   const holds =
@@ -310,7 +343,7 @@ function numberHolds(test: NumberTest, situation: Situation): Value {
 
 function listHolds(list: readonly string[], told: string | null, fact: Fact): Value {
   if (told === null) {
-    missing |= bitOf(fact)
+    miss(fact)
     return unknown
   }
   return list.includes(told) ? yes : no

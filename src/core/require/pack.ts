@@ -23,6 +23,27 @@ export const measures = [
 ] as const
 export type Measure = (typeof measures)[number]
 
+/**
+ * The branch of law a requirement belongs to. Plant health law decides first; other binding law decides too, under its own
+ * name and authority; terms of carriers bind who carries; an expectation (ISPM 20, 32) is no law and never decides alone.
+ */
+export const branches = [
+  'plant-health',
+  'invasive-species',
+  'noxious-weeds',
+  'endangered-species',
+  'varieties',
+  'biosecurity',
+  'drugs',
+  'carrier',
+  'expectation',
+] as const
+export type Branch = (typeof branches)[number]
+
+/** What a pack is: the law of its destinations, the terms of carriers, or what may be expected where no law is loaded. */
+export const layers = ['law', 'carrier', 'world'] as const
+export type Layer = (typeof layers)[number]
+
 /** A measure as a requirement states it. */
 export interface MeasureDemanded {
   readonly measure: Measure
@@ -65,6 +86,8 @@ export interface Block {
   readonly origin?: PlaceTest
   readonly dispatch?: PlaceTest
   readonly originOrDispatch?: PlaceTest
+  /** Where it grew, was sent from, or passed through. */
+  readonly route?: PlaceTest
   readonly destination?: PlaceTest
   readonly by?: readonly Mode[]
   readonly recipient?: readonly Recipient[]
@@ -86,6 +109,8 @@ export interface LegalSource {
   readonly text: string
   /** Day and text that was read, or null. */
   readonly read: { readonly on: string; readonly text: string } | null
+  /** Day of an old edition that was read whole, where whether it still applies was not; else null. */
+  readonly dated: string | null
   readonly unverified: string | null
 }
 
@@ -93,6 +118,9 @@ export interface Requirement {
   readonly id: string
   readonly title: string
   readonly kind: 'requirement' | 'exemption' | 'derogation'
+  readonly branch: Branch
+  /** Regulated pests it is there for, by accepted name. */
+  readonly pests: readonly string[]
   readonly measures: readonly MeasureDemanded[]
   readonly when: Block
   readonly unless: readonly Block[]
@@ -118,6 +146,7 @@ export interface Coverage {
 export interface Pack {
   readonly place: string
   readonly title: string
+  readonly layer: Layer
   /** Numbers of the places it serves. */
   readonly destinations: readonly number[]
   /** By number of a place: 2 inside the pack's union, 0 outside, 1 partly. */

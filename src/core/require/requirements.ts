@@ -16,7 +16,7 @@ import {
   yes,
 } from './evaluate.ts'
 import type { Measure, Pack, Requirement } from './pack.ts'
-import { articleBit, type Situation } from './situation.ts'
+import { articleBit, type Situation, union } from './situation.ts'
 
 /** A pack with its requirements found by taxon and article, never scanned. */
 export interface RequirementIndex {
@@ -132,8 +132,22 @@ export function rememberedRequirements(index: RequirementIndex, situation: Situa
 
 /** Everything a requirement can test, as one text. */
 export function keyOf(situation: Situation, tested: readonly NumberFact[]): string {
-  const { taxa, article, part, use, origin, dispatch, destination, by, recipient, on, claimed, noNarrower, state } =
-    situation
+  const {
+    taxa,
+    article,
+    part,
+    use,
+    origin,
+    dispatch,
+    via,
+    destination,
+    by,
+    recipient,
+    on,
+    claimed,
+    noNarrower,
+    state,
+  } = situation
   let yes = 0
   let no = 0
   for (let at = 0; at < stateFacts.length; at += 1) {
@@ -142,6 +156,7 @@ export function keyOf(situation: Situation, tested: readonly NumberFact[]): stri
     else if (told === false) no |= 1 << at
   }
   let key = `${taxa.join()}|${article}|${part}|${use}|${origin}|${dispatch}|${destination}|${by}|${recipient}|${on}|${yes}|${no}|${noNarrower}`
+  if (via.length > 0) key += `|via ${via.join()}`
   if (claimed.length > 0) key += `|${claimed.join()}`
   for (const fact of tested) key += `|${state[fact]}`
   return key
@@ -249,21 +264,37 @@ function combine(index: RequirementIndex, situation: Situation, found: readonly 
     const demand = lifting ? demandOf(index, one, { exemptions, derogations }) : plainDemand(requirement, one)
     if (demand.waived.length < requirement.measures.length) demands.push(demand)
   }
+  const complete = isComplete(index.pack, situation)
   return {
-    demands,
-    loaded: true,
-    complete: isComplete(index.pack, situation),
+    demands: complete || demands.some(isLaw) ? demands.filter(isBinding) : demands,
+    loaded: index.pack.layer === 'law',
+    complete,
     exemptions: exemptions
       .filter(({ value }) => value === yes)
       .map(({ at }) => (index.requirements[at] as ReadyRequirement).requirement),
   }
 }
 
+/** Whether a demand binds somebody: an expectation does not, and is told only where no law speaks. */
+function isBinding({ requirement }: Demand): boolean {
+  return requirement.branch !== 'expectation'
+}
+
+/** Whether a demand is made by law, not by the terms of a carrier and not by what may be expected. */
+export function isLaw({ requirement }: Demand): boolean {
+  return requirement.branch !== 'expectation' && requirement.branch !== 'carrier'
+}
+
+/** Whether a requirement that applies is sure: what nobody has read, and what is only expected, is not. */
+function isSure({ source, branch }: Requirement): boolean {
+  return source.unverified === null && branch !== 'expectation'
+}
+
 const nothingWaived: readonly Measure[] = []
 
 /** A demand that nothing lifts. */
 function plainDemand(requirement: Requirement, { value, missing }: Found): Demand {
-  const certain = value === yes && requirement.source.unverified === null
+  const certain = value === yes && isSure(requirement)
   return { requirement, certainty: certain ? 'required' : 'possible', missing, derogation: null, waived: nothingWaived }
 }
 
@@ -274,7 +305,7 @@ function demandOf(
 ): Demand {
   const { requirement } = index.requirements[one.at] as ReadyRequirement
   let { missing } = one
-  let certain = one.value === yes && requirement.source.unverified === null
+  let certain = one.value === yes && isSure(requirement)
   const waived: Measure[] = []
   for (const exemption of exemptions) {
     const { lifts } = (index.requirements[exemption.at] as ReadyRequirement).requirement
@@ -286,7 +317,7 @@ function demandOf(
     if (exemption.value === yes) waived.push(...measures)
     else {
       certain = false
-      missing |= exemption.missing
+      missing = union(missing, exemption.missing)
     }
   }
   const lifting = derogations.find(({ at }) => {
@@ -318,14 +349,16 @@ function isOutside({ union }: Pack, place: number): boolean {
 /** An answer where no pack for the destination is loaded. */
 export const notLoaded: LawAnswer = { demands: [], loaded: false, complete: false, exemptions: [] }
 
-/** One word for a whole answer. */
+/** One word for what the law says: terms of carriers are told beside it and change it only where the law asks nothing. */
 export function verdictOf(answer: LawAnswer): Verdict {
   if (!answer.loaded) return 'not-loaded'
-  const bans = answer.demands.filter(isBan)
+  const law = answer.demands.filter(isLaw)
+  const bans = law.filter(isBan)
   if (bans.some(({ certainty, derogation }) => certainty === 'required' && derogation === null)) return 'prohibited'
   if (bans.length > 0) return 'partly-prohibited'
-  if (answer.demands.length > 0) return 'conditions'
-  return answer.complete ? 'no-requirement' : 'not-loaded'
+  if (law.length > 0) return 'conditions'
+  if (!answer.complete) return 'not-loaded'
+  return answer.demands.length > 0 ? 'conditions' : 'no-requirement'
 }
 
 /** Whether a demand is a prohibition. */

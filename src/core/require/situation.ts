@@ -23,6 +23,8 @@ export interface Situation {
   readonly use: Use | null
   readonly origin: number
   readonly dispatch: number
+  /** Places it passes on its way, where they are told. */
+  readonly via: readonly number[]
   readonly destination: number
   readonly by: Mode | null
   readonly recipient: Recipient | null
@@ -32,7 +34,7 @@ export interface Situation {
   readonly claimed: readonly string[]
 }
 
-/** Facts that can be unknown; a fact's bit is `1 << position`. */
+/** Facts that can be unknown. A set of them is a number, made by `setOf`. */
 export const facts = [
   'origin',
   'dispatch',
@@ -49,16 +51,37 @@ export const facts = [
 ] as const
 export type Fact = (typeof facts)[number]
 
-const bits = new Map<string, number>(facts.map((fact, at) => [fact, 1 << at]))
+const positions = new Map<string, number>(facts.map((fact, at) => [fact, at]))
 
-/** Bit of a fact in a set of unknown facts. */
-export function bitOf(fact: Fact): number {
-  return bits.get(fact) as number
+/** Facts in the lower half of a set: bit arithmetic knows 31 bits, a number holds 53. */
+export const lowFacts = 30
+const lowSize = 2 ** lowFacts
+
+/** Position of a fact: its bit in a set of facts. */
+export function positionOf(fact: Fact): number {
+  return positions.get(fact) as number
 }
 
-/** Facts of a set of bits, in their fixed order. */
+/** A set of facts as one number: the lower 30 as bits of `low`, the rest as bits of `high`. */
+export function setOf(low: number, high: number): number {
+  return low + high * lowSize
+}
+
+/** The set that holds one fact. */
+export function bitOf(fact: Fact): number {
+  return 2 ** positionOf(fact)
+}
+
+/** Facts that are in one of two sets. */
+export function union(one: number, other: number): number {
+  const low = (one % lowSize) | (other % lowSize)
+  return setOf(low, Math.floor(one / lowSize) | Math.floor(other / lowSize))
+}
+
+/** Facts of a set, in their fixed order. */
 export function factsOf(set: number): Fact[] {
-  return facts.filter((_, at) => (set & (1 << at)) !== 0)
+  const [low, high] = [set % lowSize, Math.floor(set / lowSize)]
+  return facts.filter((_, at) => ((at < lowFacts ? low >> at : high >> (at - lowFacts)) & 1) !== 0)
 }
 
 /** Bit that stands for the whole plant among the parts an item may be. */
@@ -145,6 +168,7 @@ export function situation(
     use: usualUse(given.article),
     origin: -1,
     dispatch: -1,
+    via: [],
     destination: -1,
     by: null,
     recipient: null,
