@@ -7,6 +7,7 @@ import type { Lexicon } from './recognise/lexicon.ts'
 import type { Model } from './recognise/model.ts'
 import type { Norms } from './recognise/plausibility.ts'
 import type { Pack } from './require/pack.ts'
+import type { Pest } from './require/pests.ts'
 
 /** Everything experts own, compiled and frozen. One edition is one digest of its sources. */
 export interface Knowledge {
@@ -31,6 +32,8 @@ export interface Knowledge {
   /** What a piece of some goods weighs and is worth. */
   readonly norms: Norms
   readonly packs: readonly Pack[]
+  /** Pests that law lists, each with its hosts and the origins it is named for, as far as they were read. */
+  readonly pests: readonly Pest[]
   readonly policy: Policy
   /** What was learned, beside the rules: `policy/model.csv`. */
   readonly model: Model

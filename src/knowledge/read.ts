@@ -8,6 +8,7 @@ import { readModel } from './model.ts'
 import { readNames } from './names.ts'
 import { readNorms } from './norms.ts'
 import { readPacks } from './packs.ts'
+import { readPests } from './pests.ts'
 import { readPlaces } from './places.ts'
 import { readPolicy } from './policy.ts'
 import { readOrdinaryWords } from './scientific.ts'
@@ -41,6 +42,7 @@ export function readKnowledge(files: readonly SourceFile[]): KnowledgeRead {
   const places = readPlaces(files, faults)
   const atlas = { places, sets: readSets(files, places, faults) }
   const packs = readPacks(files, { taxa, atlas, sources: readLawSources(files, faults), faults })
+  const { pests, packs: named } = readPests(files, { taxa, atlas, packs: packs.map(({ pack }) => pack), faults })
   const parts = {
     languages,
     taxa,
@@ -48,7 +50,8 @@ export function readKnowledge(files: readonly SourceFile[]): KnowledgeRead {
     headings: readHeadings(files, faults),
     categories: readCategories(files, faults),
     norms: readNorms(files, faults),
-    packs: packs.map(({ pack }) => pack),
+    packs: named,
+    pests,
     model: readModel(files, faults),
     policy: readPolicy(files, taxa, faults),
     words: readWords(files, faults),
