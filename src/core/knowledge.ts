@@ -26,6 +26,8 @@ export interface Knowledge {
   }[]
   readonly taxa: Taxa
   readonly places: Places
+  /** Sets of places that law names, by name: numbers of their members. */
+  readonly sets: Readonly<Record<string, readonly number[]>>
   readonly headings: Headings
   /** Categories of marketplaces by number (`google:985`, `shopify:hg-17`) or by path in lower case. */
   readonly categories: Headings

@@ -47,6 +47,7 @@ export function readKnowledge(files: readonly SourceFile[]): KnowledgeRead {
     languages,
     taxa,
     places,
+    sets: Object.fromEntries([...atlas.sets].map(([name, { inside }]) => [name, [...inside]])),
     headings: readHeadings(files, faults),
     categories: readCategories(files, faults),
     norms: readNorms(files, faults),
