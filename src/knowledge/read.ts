@@ -1,4 +1,5 @@
 import type { Knowledge } from '../core/knowledge.ts'
+import { checkLaw } from './check-law.ts'
 import { type Fault, KnowledgeError } from './fault.ts'
 import { readCategories, readHeadings } from './goods.ts'
 import { type Inflections, readInflections } from './inflections.ts'
@@ -42,6 +43,11 @@ export function readKnowledge(files: readonly SourceFile[]): KnowledgeRead {
   const places = readPlaces(files, faults)
   const atlas = { places, sets: readSets(files, places, faults) }
   const packs = readPacks(files, { taxa, atlas, sources: readLawSources(files, faults), faults })
+  const spots = new Map(packs.flatMap((one) => [...one.spots]))
+  checkLaw(
+    packs.map(({ pack }) => pack),
+    { taxa, spots, faults },
+  )
   const { pests, packs: named } = readPests(files, { taxa, atlas, packs: packs.map(({ pack }) => pack), faults })
   const parts = {
     languages,
