@@ -2,12 +2,9 @@ import type { RequirementsAnswer } from '../../core/act/law.ts'
 import { say } from '../../core/decide/words.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
 import { findPlace } from '../../core/parcel/places.ts'
-import { displayWidth, wrapped } from '../display-width.ts'
+import { plainTable } from '../plain-table.ts'
 import type { Listed } from './list.ts'
 import type { Answered } from './text.ts'
-
-/** Widest that a column is set; what is longer goes on below. */
-const widest = 48
 
 /** Answers as a table for a terminal, a row for each question. */
 export function answersAsTable(answers: readonly Answered[], knowledge: Knowledge): string {
@@ -118,25 +115,4 @@ function markdownTable(head: readonly string[], rows: readonly (readonly string[
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
-}
-
-function plainTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, at) =>
-    Math.min(widest, Math.max(displayWidth(title), ...rows.map((row) => displayWidth(row[at] ?? '')))),
-  )
-  const lines = (cells: readonly string[]): string[] => {
-    const columns = cells.map((text, at) => wrapped(text, widths[at] as number))
-    const height = Math.max(...columns.map(({ length }) => length))
-    return Array.from({ length: height }, (_, line) =>
-      columns
-        .map((column, at) => {
-          const text = column[line] ?? ''
-          return text + ' '.repeat(Math.max(0, (widths[at] as number) - displayWidth(text)))
-        })
-        .join('  ')
-        .trimEnd(),
-    )
-  }
-  const rule = widths.map((width) => '─'.repeat(width)).join('  ')
-  return [...lines(head), rule, ...rows.flatMap(lines)].join('\n')
 }
