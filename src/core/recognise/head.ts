@@ -1,6 +1,6 @@
 import type { Article } from '../parcel/articles.ts'
 import { isForeign, type Seen, type Segment } from './segments.ts'
-import type { Term } from './terms.ts'
+import type { NameSense, Term } from './terms.ts'
 
 /** The main word of a segment; undefined when it is a plant's name, or there is none. */
 export function headOf(segment: Segment, plantCode: boolean): Seen | undefined {
@@ -23,7 +23,7 @@ export function headOf(segment: Segment, plantCode: boolean): Seen | undefined {
  */
 function startBeforeGoods({ seen }: Segment, { mark, term }: Seen): Seen | undefined {
   if (term.goodsStrength <= term.formStrength || madeOfSeeds.includes(term.goodsKind)) return undefined
-  const named = seen.some(({ term: { name } }) => name !== null && name.sense !== 'candidate')
+  const named = seen.some(({ term: { name } }) => name !== null && !unsure.includes(name.sense))
   if (!named) return undefined
   const apart = beside.includes(term.goodsKind) ? 0 : 1
   return seen.find(
@@ -40,6 +40,9 @@ function between(seen: readonly Seen[], { mark: form }: Seen, goods: number): nu
   return seen.filter(({ mark, term }) => mark > from && mark < to && (term.name !== null || term.goodsStrength > 0))
     .length
 }
+
+/** Senses of names that do not tell a plant by themselves. */
+const unsure: readonly NameSense[] = ['candidate', 'beside']
 
 const starts: readonly (Article | null)[] = ['seeds', 'bulbs-tubers', 'cuttings']
 const madeOfSeeds: readonly Term['goodsKind'][] = ['cosmetics', 'food', 'medicine', 'jewellery', 'chemical', 'toy']
@@ -66,7 +69,7 @@ const alive: readonly string[] = ['in-medium', 'bare-root', 'rooted', 'grafted',
 
 /** Whether a plant is named with what only living ones have: roots, soil, a graft. Then a product beside it is its pot. */
 function isAlive({ seen }: Segment): boolean {
-  const named = seen.some(({ term: { name } }) => name !== null && name.sense !== 'candidate' && name.sense !== 'word')
+  const named = seen.some(({ term: { name } }) => name !== null && name.sense !== 'word' && !unsure.includes(name.sense))
   return named && seen.some(({ term }) => term.form === null && term.state.some((state) => alive.includes(state)))
 }
 
@@ -77,7 +80,7 @@ function nameIsHead(segment: Segment, head: Seen): boolean {
     const { name } = term
     // The main word stands first in some languages: "Glycine de Chine tuteur" is the plant, "Sugar Baby Watermelon" too.
     const isMain = segment.headFirst ? mark < head.mark : mark > head.mark
-    if (name === null || !isMain || name.sense === 'candidate' || name.sense === 'word') return false
+    if (name === null || !isMain || name.sense === 'word' || unsure.includes(name.sense)) return false
     // Behind an unmistakable product a scent or flavour is no plant: "throat drops cherry"; "Lipstick Sweet Pepper" is one.
     return !name.scent || !isUnmistakable(head.term)
   })

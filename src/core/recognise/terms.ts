@@ -116,7 +116,7 @@ export function unpackTerm(
     }
   }
   term.international = (term.languages & international) !== 0
-  term.plantish = term.name !== null || term.form !== null || term.soiled || term.packaging
+  term.plantish = namesPlant(term) || term.form !== null || term.soiled || term.packaging
   return term
 }
 
@@ -171,13 +171,25 @@ function addName(term: Draft, packed: Int32Array, lexicon: Lexicon): void {
     term.name = { sense: conceptValues.name[value] as NameSense, taxa, article, ...untold }
     return
   }
-  const order: readonly NameSense[] = ['plain', 'food', 'word', 'candidate']
   const now = conceptValues.name[value] as NameSense
-  const wider = order.indexOf(now) > order.indexOf(term.name.sense) && now !== 'candidate' ? now : term.name.sense
+  const wider = isWider(now, term.name.sense) ? now : term.name.sense
   term.name = {
     sense: wider,
     taxa: [...new Set([...term.name.taxa, ...taxa])],
     article: term.name.article ?? article,
     ...untold,
   }
+}
+
+/** Senses from the plainest to what tells least. */
+const senseOrder: readonly NameSense[] = ['plain', 'food', 'word', 'candidate']
+
+function isWider(now: NameSense, before: NameSense): boolean {
+  if (before === 'beside') return now !== 'beside'
+  return now !== 'candidate' && senseOrder.indexOf(now) > senseOrder.indexOf(before)
+}
+
+/** Whether a name tells a plant by itself: an adjective of wood (дубовый) does so only beside a form. */
+function namesPlant({ name }: Draft): boolean {
+  return name !== null && name.sense !== 'beside'
 }
