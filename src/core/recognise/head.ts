@@ -3,11 +3,14 @@ import { isForeign, type Seen, type Segment } from './segments.ts'
 import type { NameSense, Term } from './terms.ts'
 
 /** The main word of a segment; undefined when it is a plant's name, or there is none. */
-export function headOf(segment: Segment, plantCode: boolean): Seen | undefined {
+export function headOf(segment: Segment, plantCode: boolean, byWeight = false): Seen | undefined {
+  const packs = holdsGoods(segment, byWeight)
   const strong = segment.seen.some(({ term }) => term.formStrength > 1)
   const isHead = ({ term }: Seen): boolean =>
     (term.form !== null && (!strong || term.formStrength > 1)) ||
-    (term.goodsStrength > (plantCode && term.goodsKind !== 'food' ? 2 : 0) && !isForeign(segment, term))
+    (term.goodsStrength > (plantCode && term.goodsKind !== 'food' ? 2 : 0) &&
+      !(packs && term.container) &&
+      !isForeign(segment, term))
   const heads = segment.seen.filter(isHead)
   const first = segment.headFirst ? heads[0] : heads[heads.length - 1]
   const head =
@@ -15,6 +18,16 @@ export function headOf(segment: Segment, plantCode: boolean): Seen | undefined {
   return head !== undefined && head.term.goodsStrength > head.term.formStrength && nameIsHead(segment, head)
     ? undefined
     : head
+}
+
+/**
+ * Whether a word of a bag or box tells only what the goods of a segment come in: beside a plant that is fresh, sold by weight
+ * or has a form ("guavas fresh cage", "mushroom spawn bag").
+ */
+export function holdsGoods({ seen }: Segment, byWeight: boolean): boolean {
+  const named = seen.some(({ term: { name } }) => name !== null && !unsure.includes(name.sense))
+  const told = byWeight || seen.some(({ term }) => term.state.includes('fresh') || term.formStrength === 3)
+  return named && told
 }
 
 /**
@@ -69,7 +82,9 @@ const alive: readonly string[] = ['in-medium', 'bare-root', 'rooted', 'grafted',
 
 /** Whether a plant is named with what only living ones have: roots, soil, a graft. Then a product beside it is its pot. */
 function isAlive({ seen }: Segment): boolean {
-  const named = seen.some(({ term: { name } }) => name !== null && name.sense !== 'word' && !unsure.includes(name.sense))
+  const named = seen.some(
+    ({ term: { name } }) => name !== null && name.sense !== 'word' && !unsure.includes(name.sense),
+  )
   return named && seen.some(({ term }) => term.form === null && term.state.some((state) => alive.includes(state)))
 }
 

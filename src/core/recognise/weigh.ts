@@ -1,6 +1,6 @@
 import type { Article } from '../parcel/articles.ts'
 import type { Evidence, Letters } from './finding.ts'
-import { headOf, isUnmistakable, ofSeeds } from './head.ts'
+import { headOf, holdsGoods, isUnmistakable, ofSeeds } from './head.ts'
 import { type Balance, lay, lower, newScale, type Scale, strengthNames, type Weights, weightOf } from './scale.ts'
 import { isForeign, type Seen, type Segment } from './segments.ts'
 import type { Term } from './terms.ts'
@@ -41,7 +41,7 @@ const bareFood: readonly (readonly [Article, number])[] = [
 /** Weighs what stands in one segment. Where it is an imitation, names tell only what it looks like. */
 export function weighSegment(segment: Segment, balance: Balance, imitated: boolean): Scale {
   const scale = newScale(balance.weights)
-  const head = headOf(segment, balance.plantCode)
+  const head = headOf(segment, balance.plantCode, balance.byWeight)
   const strongest = segment.seen.reduce((most, { term }) => Math.max(most, term.formStrength), 0)
   const headIsGoods = head !== undefined && head.term.goodsStrength > head.term.formStrength
   const asLook = imitated || (strongest < 2 && isOnlyLook(segment))
@@ -118,7 +118,7 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, balance: Bala
         lay(scale, { kind: 'form', article: term.secondForm, weight: weight * 0.8, letters, value: null })
     }
   }
-  if (term.goodsStrength > 0) {
+  if (term.goodsStrength > 0 && !(term.container && !isHead && holdsGoods(context.segment, balance.byWeight))) {
     let weight = weightOf(weights, strengthNames.goods[term.goodsStrength] as string) * sure
     if (plantCode && term.goodsKind !== 'food') weight *= weightOf(weights, 'goods-under-plant-code')
     if (isHead && context.headIsGoods) weight += term.goodsStrength > 1 ? weightOf(weights, 'goods-head') : 0
@@ -211,9 +211,11 @@ function layBareName(
   if (aged)
     lay(scale, { kind: 'name', article: 'plants-for-planting', weight: weightOf(weights, 'aged'), letters, value })
   // A hundred pieces of tomato are seeds; of orchids they are plants.
-  if (counted && (annual || fresh))
+  const maybeSeeds = article === null || maySow.includes(article)
+  if (counted && maybeSeeds && (annual || fresh))
     lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'counted'), letters, value })
-  if (pinch) lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'pinch'), letters, value })
+  if (pinch && maybeSeeds)
+    lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'pinch'), letters, value })
   const freshByWeight = byWeight && (article === null || article === 'fruit-vegetables')
   if (eaten && (freshByWeight || (article === null && sense === 'food' && !otherwiseTold))) {
     const food = weightOf(weights, freshByWeight ? 'sold-by-weight' : 'usual-food')
@@ -226,6 +228,9 @@ function layBareName(
     if (other !== article && own > 0) lay(scale, { kind: 'name', article: other, weight: own, letters, value })
   }
 }
+
+/** What a name may usually be and still be seeds where so few grams or so many pieces say so. */
+const maySow: readonly Article[] = ['seeds', 'grain', 'fruit-vegetables']
 
 /** The form that names belong to. */
 function nameForm(form: Article | null, segment: Segment): Article | null {
