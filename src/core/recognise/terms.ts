@@ -16,6 +16,8 @@ export interface Term {
     readonly regrows: boolean
     /** Whether all it can mean live one year: they are sold as seeds. */
     readonly annual: boolean
+    /** Whether all it can mean are vegetables and herbs that are sown: no bulb or tuber, no tree, none that lives for years. */
+    readonly sown: boolean
     /** Whether it is a scent, flavour or colour as often as a plant. */
     readonly scent: boolean
   } | null
@@ -84,6 +86,7 @@ export interface TaxonFacts {
   readonly parts: readonly number[]
   readonly isScent: (taxon: number) => boolean
   readonly isAnnual: (taxon: number) => boolean
+  readonly isSown?: (taxon: number) => boolean
 }
 
 /**
@@ -93,7 +96,7 @@ export interface TaxonFacts {
 export function unpackTerm(
   lexicon: Lexicon,
   number: number,
-  { headFirst, international, parts: freshParts, isScent, isAnnual }: TaxonFacts,
+  { headFirst, international, parts: freshParts, isScent, isAnnual, isSown }: TaxonFacts,
   positions: readonly number[] = positionsOf(lexicon, number),
 ): Term {
   const term = emptyTerm()
@@ -112,6 +115,7 @@ export function unpackTerm(
       fresh,
       regrows,
       annual: term.name.taxa.every(isAnnual),
+      sown: fresh && isSown !== undefined && term.name.taxa.every(isSown),
       scent: term.name.taxa.some(isScent),
     }
   }
@@ -126,7 +130,7 @@ function positionsOf({ senseFrom }: Lexicon, number: number): number[] {
 }
 
 /** What is told of a name once all its taxa are known. */
-const untold = { fresh: false, regrows: false, annual: false, scent: false } as const
+const untold = { fresh: false, regrows: false, annual: false, sown: false, scent: false } as const
 
 const regrowing: readonly (Part | undefined)[] = ['bulb', 'tuber', 'root']
 

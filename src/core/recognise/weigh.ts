@@ -152,7 +152,7 @@ function weighNames(
   scale: Scale,
   segment: Segment,
   context: NameContext,
-  { weights, lettersOf, meantOf, byWeight, pinch, aged, counted, otherwiseTold }: Balance,
+  { weights, lettersOf, meantOf, byWeight, pinch, aged, counted, otherwiseTold, namesCultivar }: Balance,
 ): void {
   const { form } = context
   for (const seen of segment.seen) {
@@ -178,7 +178,22 @@ function weighNames(
       const said = scale.names.length > 1 ? weightOf(weights, 'again') : 1
       const support = weightOf(weights, 'name-with-form') * (name.sense === 'candidate' ? 0.5 : 1) * said * sure
       lay(scale, { kind: 'name', article: form, weight: support, letters, value })
-    } else layBareName(scale, name, { weight, letters, value, weights, byWeight, pinch, aged, counted, otherwiseTold })
+    } else {
+      const cultivar = !byWeight && name.sown && namesCultivar(seen.mark)
+      const usual = cultivar && name.article === 'fruit-vegetables' ? { ...name, article: null } : name
+      layBareName(scale, usual, {
+        weight,
+        letters,
+        value,
+        weights,
+        byWeight,
+        pinch,
+        aged,
+        counted,
+        otherwiseTold,
+        cultivar,
+      })
+    }
   }
 }
 
@@ -193,13 +208,15 @@ interface Bare {
   readonly aged: boolean
   readonly counted: boolean
   readonly otherwiseTold: boolean
+  /** Whether a vegetable is named with its cultivar. */
+  readonly cultivar: boolean
 }
 
 /** A plant's name with nothing said of its form: what an expert says it usually is, then what plants are sent as. */
 function layBareName(
   scale: Scale,
   { sense, article, fresh, annual }: NonNullable<Term['name']>,
-  { weight, letters, value, weights, byWeight, pinch, aged, counted, otherwiseTold }: Bare,
+  { weight, letters, value, weights, byWeight, pinch, aged, counted, otherwiseTold, cultivar }: Bare,
 ): void {
   if (article !== null) {
     const usual = weight + weightOf(weights, sense === 'word' ? 'usual-word' : 'usual')
@@ -214,10 +231,12 @@ function layBareName(
   const maybeSeeds = article === null || maySow.includes(article)
   if (counted && maybeSeeds && (annual || fresh))
     lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'counted'), letters, value })
+  if (cultivar && maybeSeeds)
+    lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'cultivar'), letters, value })
   if (pinch && maybeSeeds)
     lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'pinch'), letters, value })
   const freshByWeight = byWeight && (article === null || article === 'fruit-vegetables')
-  if (eaten && (freshByWeight || (article === null && sense === 'food' && !otherwiseTold))) {
+  if (eaten && (freshByWeight || (article === null && sense === 'food' && !otherwiseTold && !cultivar))) {
     const food = weightOf(weights, freshByWeight ? 'sold-by-weight' : 'usual-food')
     lay(scale, { kind: 'name', article: 'fruit-vegetables', weight: food, letters, value })
   }
