@@ -25,6 +25,26 @@ export function cultivarBehind(scanned: Scanned, mark: number): boolean {
   return mayName && /^\p{Lu}\p{Ll}{2}/u.test(lettersFrom(scanned, next)) && !isTitleCase(scanned.text)
 }
 
+/**
+ * Takes back the reading of a capitalised word behind a plant's name as a misspelt word of something else: "Огурец Кураж" is a
+ * cultivar, no misspelt курага.
+ */
+export function keepCultivars(scanned: Scanned): void {
+  const { marks, termOf, text } = scanned
+  for (let mark = 1; mark < marks.count; mark += 1) {
+    if ((marks.meant[mark] as number) < 0 || marks.part[mark] !== marks.part[mark - 1]) continue
+    const before = marks.term[mark - 1] as number
+    if (before < 0 || (marks.meant[mark - 1] as number) >= 0) continue
+    const { name, headFirst } = termOf(before)
+    if (name === null || !name.fresh || !headFirst || isTitleCase(text)) continue
+    if (!/^\p{Lu}\p{Ll}{2}/u.test(lettersFrom(scanned, mark))) continue
+    const read = termOf(marks.term[mark] as number)
+    if (read.form !== null || read.name?.taxa.some((taxon) => name.taxa.includes(taxon)) === true) continue
+    marks.term[mark] = unknownWord
+    marks.meant[mark] = -1
+  }
+}
+
 function isOnlyColour(term: Term): boolean {
   return term.attribute === 'look' && !term.plantish && term.goodsStrength === 0 && term.process === null
 }

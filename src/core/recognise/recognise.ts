@@ -6,7 +6,7 @@ import { evidenceBesideWords, hsNamesRegulated, isPlantCode } from './beside-wor
 import { codesDisagree } from './category.ts'
 import { type Census, clarityOf, countMarks } from './census.ts'
 import { cultivarEpithets } from './cultivar.ts'
-import { cultivarBehind } from './cultivar-behind.ts'
+import { cultivarBehind, keepCultivars } from './cultivar-behind.ts'
 import { type Facts, factsOf } from './facts.ts'
 import type { Evidence, Finding, Letters, NameFound, Thing } from './finding.ts'
 import { type Folded, fold, foldedRoom } from './fold.ts'
@@ -97,6 +97,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
       return declared(line, from, to)
     }
     chooseSpellings(marks, room, text, spelled)
+    keepCultivars({ text, marks, room, termOf })
     const meantOf = (mark: number): string | null => wordOf(lexicon, marks.meant[mark] as number)
     const census = countMarks(marks, termOf)
     const hs = besideWords(line)

@@ -236,7 +236,7 @@ function layBareName(
   if (pinch && maybeSeeds)
     lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'pinch'), letters, value })
   const freshByWeight = byWeight && (article === null || article === 'fruit-vegetables')
-  if (eaten && (freshByWeight || (article === null && sense === 'food' && !otherwiseTold && !cultivar))) {
+  if (eaten && (freshByWeight || (article === null && sense === 'food' && !otherwiseTold && !cultivar && !pinch))) {
     const food = weightOf(weights, freshByWeight ? 'sold-by-weight' : 'usual-food')
     lay(scale, { kind: 'name', article: 'fruit-vegetables', weight: food, letters, value })
   }
