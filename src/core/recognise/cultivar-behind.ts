@@ -1,3 +1,4 @@
+import type { Article } from '../parcel/articles.ts'
 import type { Folded } from './fold.ts'
 import { type Marks, unknownWord } from './scan.ts'
 import type { Term } from './terms.ts'
@@ -39,11 +40,18 @@ export function keepCultivars(scanned: Scanned): void {
     if (name === null || !name.fresh || !headFirst || isTitleCase(text)) continue
     if (!/^\p{Lu}\p{Ll}{2}/u.test(lettersFrom(scanned, mark))) continue
     const read = termOf(marks.term[mark] as number)
-    if (read.form !== null || read.name?.taxa.some((taxon) => name.taxa.includes(taxon)) === true) continue
+    if (
+      (read.form !== null && !harmless.includes(read.form)) ||
+      read.name?.taxa.some((taxon) => name.taxa.includes(taxon)) === true
+    )
+      continue
     marks.term[mark] = unknownWord
     marks.meant[mark] = -1
   }
 }
+
+/** Forms that a cultivar must not be misread as. */
+const harmless: readonly Article[] = ['dried-plant-product', 'processed-plant-product']
 
 function isOnlyColour(term: Term): boolean {
   return term.attribute === 'look' && !term.plantish && term.goodsStrength === 0 && term.process === null

@@ -6,8 +6,10 @@ import type { NameSense, Term } from './terms.ts'
 export function headOf(segment: Segment, plantCode: boolean, byWeight = false): Seen | undefined {
   const packs = holdsGoods(segment, byWeight)
   const strong = segment.seen.some(({ term }) => term.formStrength > 1)
+  // A weak form beside an unmistakable product of a language that puts the main word first: "deska bambusowa do krojenia".
+  const sure = segment.headFirst && segment.seen.some(({ term }) => isUnmistakable(term) && !isForeign(segment, term))
   const isHead = ({ term }: Seen): boolean =>
-    (term.form !== null && (!strong || term.formStrength > 1)) ||
+    (term.form !== null && (strong ? term.formStrength > 1 : !sure)) ||
     (term.goodsStrength > (plantCode && term.goodsKind !== 'food' ? 2 : 0) &&
       !(packs && term.container) &&
       !isForeign(segment, term))

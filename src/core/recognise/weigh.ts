@@ -41,7 +41,7 @@ const bareFood: readonly (readonly [Article, number])[] = [
 /** Weighs what stands in one segment. Where it is an imitation, names tell only what it looks like. */
 export function weighSegment(segment: Segment, balance: Balance, imitated: boolean): Scale {
   const scale = newScale(balance.weights)
-  const head = headOf(segment, balance.plantCode, balance.byWeight)
+  const head = headOf(segment, balance.plantCode, balance.byWeight || balance.plantCode)
   const strongest = segment.seen.reduce((most, { term }) => Math.max(most, term.formStrength), 0)
   const headIsGoods = head !== undefined && head.term.goodsStrength > head.term.formStrength
   const asLook = imitated || (strongest < 2 && isOnlyLook(segment))
@@ -118,7 +118,10 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, balance: Bala
         lay(scale, { kind: 'form', article: term.secondForm, weight: weight * 0.8, letters, value: null })
     }
   }
-  if (term.goodsStrength > 0 && !(term.container && !isHead && holdsGoods(context.segment, balance.byWeight))) {
+  if (
+    term.goodsStrength > 0 &&
+    !(term.container && !isHead && holdsGoods(context.segment, balance.byWeight || plantCode))
+  ) {
     let weight = weightOf(weights, strengthNames.goods[term.goodsStrength] as string) * sure
     if (plantCode && term.goodsKind !== 'food') weight *= weightOf(weights, 'goods-under-plant-code')
     if (isHead && context.headIsGoods) weight += term.goodsStrength > 1 ? weightOf(weights, 'goods-head') : 0
@@ -135,7 +138,10 @@ function rootedForm(form: Article, { seen }: Segment): Article {
 
 /** Whether a name that is only a plant's stands apart from the product beside it, with other words between ("Peony Coral Charm"). */
 function standsApart({ mark, term: { name } }: Seen, head: Seen | undefined): boolean {
-  return name?.sense === 'plain' && !name.scent && head !== undefined && Math.abs(head.mark - mark) > 1
+  if (name?.sense !== 'plain' || name.scent || head === undefined) return false
+  // Where the main word stands first, what follows a product is its look: "poszewka liście monstery".
+  const isLook = head.mark < mark && head.term.headFirst && isUnmistakable(head.term)
+  return !isLook && Math.abs(head.mark - mark) > 1
 }
 
 interface NameContext {
