@@ -193,7 +193,8 @@ function isWholeWords(text: string, part: string): boolean {
 }
 
 function isSurely({ value, from }: WrittenSense): boolean {
-  return from === 'written' && conceptValues.name[value] !== 'candidate'
+  const sense = conceptValues.name[value]
+  return from === 'written' && sense !== 'candidate' && sense !== 'beside'
 }
 
 /** Shortest text in Latin letters that stands for a name of another script; shorter ones are words of too many languages. */

@@ -69,7 +69,9 @@ function isLiving({ seen }: Segment): boolean {
 
 /** Whether a name beside a product is a thing of its own: a plant that is no scent, or what is alive or fresh. */
 function isOwnThing(segment: Segment): boolean {
-  const named = segment.seen.filter(({ term: { name } }) => name !== null && name.sense !== 'candidate')
+  const named = segment.seen.filter(
+    ({ term: { name } }) => name !== null && name.sense !== 'candidate' && name.sense !== 'beside',
+  )
   if (segment.role !== 'main' || segment.seen.some(({ term }) => term.attribute !== null)) return isLiving(segment)
   return (
     (named.length > 0 && isLiving(segment)) ||
@@ -81,7 +83,9 @@ const media: readonly (Article | null)[] = ['soil', 'growing-medium']
 
 /** A name with a form to grow from ("monstera cutting") is a thing wherever it stands. */
 function isNamedStart(seen: readonly Seen[]): boolean {
-  const named = seen.some(({ term }) => term.name !== null && term.name.sense !== 'candidate')
+  const named = seen.some(
+    ({ term }) => term.name !== null && term.name.sense !== 'candidate' && term.name.sense !== 'beside',
+  )
   return (
     named && seen.some(({ term }) => term.form === 'cuttings' || term.form === 'seeds' || term.form === 'bulbs-tubers')
   )

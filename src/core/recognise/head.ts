@@ -1,13 +1,18 @@
 import type { Article } from '../parcel/articles.ts'
 import { isForeign, type Seen, type Segment } from './segments.ts'
-import type { Term } from './terms.ts'
+import type { NameSense, Term } from './terms.ts'
 
 /** The main word of a segment; undefined when it is a plant's name, or there is none. */
-export function headOf(segment: Segment, plantCode: boolean): Seen | undefined {
+export function headOf(segment: Segment, plantCode: boolean, byWeight = false): Seen | undefined {
+  const packs = holdsGoods(segment, byWeight)
   const strong = segment.seen.some(({ term }) => term.formStrength > 1)
+  // A weak form beside an unmistakable product of a language that puts the main word first: "deska bambusowa do krojenia".
+  const sure = segment.headFirst && segment.seen.some(({ term }) => isUnmistakable(term) && !isForeign(segment, term))
   const isHead = ({ term }: Seen): boolean =>
-    (term.form !== null && (!strong || term.formStrength > 1)) ||
-    (term.goodsStrength > (plantCode && term.goodsKind !== 'food' ? 2 : 0) && !isForeign(segment, term))
+    (term.form !== null && (strong ? term.formStrength > 1 : !sure)) ||
+    (term.goodsStrength > (plantCode && term.goodsKind !== 'food' ? 2 : 0) &&
+      !(packs && term.container) &&
+      !isForeign(segment, term))
   const heads = segment.seen.filter(isHead)
   const first = segment.headFirst ? heads[0] : heads[heads.length - 1]
   const head =
@@ -18,12 +23,22 @@ export function headOf(segment: Segment, plantCode: boolean): Seen | undefined {
 }
 
 /**
+ * Whether a word of a bag or box tells only what the goods of a segment come in: beside a plant that is fresh, sold by weight
+ * or has a form ("guavas fresh cage", "mushroom spawn bag").
+ */
+export function holdsGoods({ seen }: Segment, byWeight: boolean): boolean {
+  const named = seen.some(({ term: { name } }) => name !== null && !unsure.includes(name.sense))
+  const told = byWeight || seen.some(({ term }) => term.state.includes('fresh') || term.formStrength === 3)
+  return named && told
+}
+
+/**
  * Seeds, bulbs or cuttings of a named plant, with other words between them and a product ("Rauke Samen Balkon Hochbeet"): the
  * product is where they go, not what they are made into. What is eaten, worn or rubbed in is made of seeds ("chia seed scrub").
  */
 function startBeforeGoods({ seen }: Segment, { mark, term }: Seen): Seen | undefined {
   if (term.goodsStrength <= term.formStrength || madeOfSeeds.includes(term.goodsKind)) return undefined
-  const named = seen.some(({ term: { name } }) => name !== null && name.sense !== 'candidate')
+  const named = seen.some(({ term: { name } }) => name !== null && !unsure.includes(name.sense))
   if (!named) return undefined
   const apart = beside.includes(term.goodsKind) ? 0 : 1
   return seen.find(
@@ -40,6 +55,9 @@ function between(seen: readonly Seen[], { mark: form }: Seen, goods: number): nu
   return seen.filter(({ mark, term }) => mark > from && mark < to && (term.name !== null || term.goodsStrength > 0))
     .length
 }
+
+/** Senses of names that do not tell a plant by themselves. */
+const unsure: readonly NameSense[] = ['candidate', 'beside']
 
 const starts: readonly (Article | null)[] = ['seeds', 'bulbs-tubers', 'cuttings']
 const madeOfSeeds: readonly Term['goodsKind'][] = ['cosmetics', 'food', 'medicine', 'jewellery', 'chemical', 'toy']
@@ -66,7 +84,9 @@ const alive: readonly string[] = ['in-medium', 'bare-root', 'rooted', 'grafted',
 
 /** Whether a plant is named with what only living ones have: roots, soil, a graft. Then a product beside it is its pot. */
 function isAlive({ seen }: Segment): boolean {
-  const named = seen.some(({ term: { name } }) => name !== null && name.sense !== 'candidate' && name.sense !== 'word')
+  const named = seen.some(
+    ({ term: { name } }) => name !== null && name.sense !== 'word' && !unsure.includes(name.sense),
+  )
   return named && seen.some(({ term }) => term.form === null && term.state.some((state) => alive.includes(state)))
 }
 
@@ -77,7 +97,7 @@ function nameIsHead(segment: Segment, head: Seen): boolean {
     const { name } = term
     // The main word stands first in some languages: "Glycine de Chine tuteur" is the plant, "Sugar Baby Watermelon" too.
     const isMain = segment.headFirst ? mark < head.mark : mark > head.mark
-    if (name === null || !isMain || name.sense === 'candidate' || name.sense === 'word') return false
+    if (name === null || !isMain || name.sense === 'word' || unsure.includes(name.sense)) return false
     // Behind an unmistakable product a scent or flavour is no plant: "throat drops cherry"; "Lipstick Sweet Pepper" is one.
     return !name.scent || !isUnmistakable(head.term)
   })

@@ -58,7 +58,7 @@ export type Concept = (typeof concepts)[number]
 
 /** Values of the concepts; a value's number is its position. `form` takes articles, `part` parts, `use` uses. */
 export const conceptValues = {
-  name: ['plain', 'word', 'food', 'candidate'],
+  name: ['plain', 'word', 'food', 'candidate', 'beside'],
   goods: [
     'jewellery',
     'clothing',

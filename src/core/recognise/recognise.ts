@@ -1,10 +1,12 @@
 import { isRegulated } from '../parcel/articles.ts'
 import { type ItemLine, longestDescription } from '../parcel/parcel.ts'
+import { type Part, parts } from '../parcel/state.ts'
 import { findTaxon, lineage, type Taxa, traitNames } from '../parcel/taxa.ts'
 import { evidenceBesideWords, hsNamesRegulated, isPlantCode } from './beside-words.ts'
 import { codesDisagree } from './category.ts'
 import { type Census, clarityOf, countMarks } from './census.ts'
 import { cultivarEpithets } from './cultivar.ts'
+import { cultivarBehind, keepCultivars } from './cultivar-behind.ts'
 import { type Facts, factsOf } from './facts.ts'
 import type { Evidence, Finding, Letters, NameFound, Thing } from './finding.ts'
 import { type Folded, fold, foldedRoom } from './fold.ts'
@@ -73,8 +75,9 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
   const scents = new Set(knowledge.scents.map((name) => findTaxon(knowledge.taxa, name)))
   const isScent = (taxon: number): boolean => lineage(knowledge.taxa, taxon).some((one) => scents.has(one))
   const isAnnual = (taxon: number): boolean => ((knowledge.taxa.traits[taxon] ?? 0) & annualTrait) !== 0
+  const isSown = (taxon: number): boolean => isSownTaxon(knowledge.taxa, taxon)
   const international = knowledge.languages.reduce((bits, one, at) => (one.international ? bits | (1 << at) : bits), 0)
-  const facts = { headFirst, international, parts: knowledge.taxa.parts, isScent, isAnnual }
+  const facts = { headFirst, international, parts: knowledge.taxa.parts, isScent, isAnnual, isSown }
   const { termOf, spelled } = termStore(lexicon, facts, importedTerms({ ...knowledge, headFirst }))
   const besideWords = evidenceBesideWords(knowledge.headings, {
     lexicon,
@@ -94,6 +97,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
       return declared(line, from, to)
     }
     chooseSpellings(marks, room, text, spelled)
+    keepCultivars({ text, marks, room, termOf })
     const meantOf = (mark: number): string | null => wordOf(lexicon, marks.meant[mark] as number)
     const census = countMarks(marks, termOf)
     const hs = besideWords(line)
@@ -114,7 +118,10 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
             return epithets.some(([start, end]) => from >= start && from < end)
           }
     const segments = segmentsOf(marks, termOf, { scientific, isEpithet })
-    return settled(plantFinding(line, { segments, census, hs, knowledge, lettersOf, meantOf, plantCode }))
+    const namesCultivar = (mark: number): boolean => cultivarBehind({ text, marks, room, termOf }, mark)
+    return settled(
+      plantFinding(line, { segments, census, hs, knowledge, lettersOf, meantOf, plantCode, namesCultivar }),
+    )
   }
 }
 
@@ -147,6 +154,16 @@ function wordOf({ spelling: { wordFrom, wordLetters } }: Lexicon, word: number):
 }
 
 const annualTrait = 1 << traitNames.indexOf('annual')
+const [herbaceousTrait, perennialTrait] = [1 << traitNames.indexOf('herbaceous'), 1 << traitNames.indexOf('perennial')]
+const planted: readonly (Part | undefined)[] = ['bulb', 'tuber']
+
+/** Whether a plant that is eaten is raised from seeds: herbaceous, not known to live for years, with no bulb or tuber. */
+function isSownTaxon({ traits, parts: freshParts }: Taxa, taxon: number): boolean {
+  const own = traits[taxon] ?? 0
+  return (
+    (own & herbaceousTrait) !== 0 && (own & perennialTrait) === 0 && !planted.includes(parts[freshParts[taxon] ?? -1])
+  )
+}
 
 /** Letters as they were declared, whatever was mended. */
 function declared({ description, legible }: ItemLine, from: number, to: number): Letters {
@@ -281,6 +298,8 @@ interface PlantContext {
   readonly lettersOf: (mark: number) => Letters
   readonly meantOf: (mark: number) => string | null
   readonly plantCode: boolean
+  /** Whether what stands behind a name seems to be its cultivar. */
+  readonly namesCultivar: (mark: number) => boolean
 }
 
 function plantFinding(line: ItemLine, context: PlantContext): Finding {
@@ -291,6 +310,7 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
   const byWeight = !otherwiseTold && (told.state.grams ?? 0) >= weightOf(weights, 'eaten-grams')
   const pinch = !otherwiseTold && (told.state.grams ?? Number.POSITIVE_INFINITY) <= weightOf(weights, 'pinch-grams')
   const balance: Balance = {
+    namesCultivar: context.namesCultivar,
     weights,
     lettersOf,
     meantOf,

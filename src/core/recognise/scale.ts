@@ -24,6 +24,8 @@ export interface Balance {
   readonly byWeight: boolean
   /** Whether so few grams are told that only seeds are sold by them. */
   readonly pinch: boolean
+  /** Whether what stands behind a name seems to be its cultivar. */
+  readonly namesCultivar: (mark: number) => boolean
   /** Whether pieces are counted as only seeds are. */
   readonly counted: boolean
   /** Whether an age in years is told: then it is a plant. */

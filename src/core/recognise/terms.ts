@@ -16,6 +16,8 @@ export interface Term {
     readonly regrows: boolean
     /** Whether all it can mean live one year: they are sold as seeds. */
     readonly annual: boolean
+    /** Whether all it can mean are vegetables and herbs that are sown: no bulb or tuber, no tree, none that lives for years. */
+    readonly sown: boolean
     /** Whether it is a scent, flavour or colour as often as a plant. */
     readonly scent: boolean
   } | null
@@ -84,6 +86,7 @@ export interface TaxonFacts {
   readonly parts: readonly number[]
   readonly isScent: (taxon: number) => boolean
   readonly isAnnual: (taxon: number) => boolean
+  readonly isSown?: (taxon: number) => boolean
 }
 
 /**
@@ -93,7 +96,7 @@ export interface TaxonFacts {
 export function unpackTerm(
   lexicon: Lexicon,
   number: number,
-  { headFirst, international, parts: freshParts, isScent, isAnnual }: TaxonFacts,
+  { headFirst, international, parts: freshParts, isScent, isAnnual, isSown }: TaxonFacts,
   positions: readonly number[] = positionsOf(lexicon, number),
 ): Term {
   const term = emptyTerm()
@@ -112,11 +115,12 @@ export function unpackTerm(
       fresh,
       regrows,
       annual: term.name.taxa.every(isAnnual),
+      sown: fresh && isSown !== undefined && term.name.taxa.every(isSown),
       scent: term.name.taxa.some(isScent),
     }
   }
   term.international = (term.languages & international) !== 0
-  term.plantish = term.name !== null || term.form !== null || term.soiled || term.packaging
+  term.plantish = namesPlant(term) || term.form !== null || term.soiled || term.packaging
   return term
 }
 
@@ -126,7 +130,7 @@ function positionsOf({ senseFrom }: Lexicon, number: number): number[] {
 }
 
 /** What is told of a name once all its taxa are known. */
-const untold = { fresh: false, regrows: false, annual: false, scent: false } as const
+const untold = { fresh: false, regrows: false, annual: false, sown: false, scent: false } as const
 
 const regrowing: readonly (Part | undefined)[] = ['bulb', 'tuber', 'root']
 
@@ -171,13 +175,25 @@ function addName(term: Draft, packed: Int32Array, lexicon: Lexicon): void {
     term.name = { sense: conceptValues.name[value] as NameSense, taxa, article, ...untold }
     return
   }
-  const order: readonly NameSense[] = ['plain', 'food', 'word', 'candidate']
   const now = conceptValues.name[value] as NameSense
-  const wider = order.indexOf(now) > order.indexOf(term.name.sense) && now !== 'candidate' ? now : term.name.sense
+  const wider = isWider(now, term.name.sense) ? now : term.name.sense
   term.name = {
     sense: wider,
     taxa: [...new Set([...term.name.taxa, ...taxa])],
     article: term.name.article ?? article,
     ...untold,
   }
+}
+
+/** Senses from the plainest to what tells least. */
+const senseOrder: readonly NameSense[] = ['plain', 'food', 'word', 'candidate']
+
+function isWider(now: NameSense, before: NameSense): boolean {
+  if (before === 'beside') return now !== 'beside'
+  return now !== 'candidate' && senseOrder.indexOf(now) > senseOrder.indexOf(before)
+}
+
+/** Whether a name tells a plant by itself: an adjective of wood (дубовый) does so only beside a form. */
+function namesPlant({ name }: Draft): boolean {
+  return name !== null && name.sense !== 'beside'
 }

@@ -1,6 +1,6 @@
 import type { Article } from '../parcel/articles.ts'
 import type { Evidence, Letters } from './finding.ts'
-import { headOf, isUnmistakable, ofSeeds } from './head.ts'
+import { headOf, holdsGoods, isUnmistakable, ofSeeds } from './head.ts'
 import { type Balance, lay, lower, newScale, type Scale, strengthNames, type Weights, weightOf } from './scale.ts'
 import { isForeign, type Seen, type Segment } from './segments.ts'
 import type { Term } from './terms.ts'
@@ -41,7 +41,7 @@ const bareFood: readonly (readonly [Article, number])[] = [
 /** Weighs what stands in one segment. Where it is an imitation, names tell only what it looks like. */
 export function weighSegment(segment: Segment, balance: Balance, imitated: boolean): Scale {
   const scale = newScale(balance.weights)
-  const head = headOf(segment, balance.plantCode)
+  const head = headOf(segment, balance.plantCode, balance.byWeight || balance.plantCode)
   const strongest = segment.seen.reduce((most, { term }) => Math.max(most, term.formStrength), 0)
   const headIsGoods = head !== undefined && head.term.goodsStrength > head.term.formStrength
   const asLook = imitated || (strongest < 2 && isOnlyLook(segment))
@@ -118,7 +118,10 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, balance: Bala
         lay(scale, { kind: 'form', article: term.secondForm, weight: weight * 0.8, letters, value: null })
     }
   }
-  if (term.goodsStrength > 0) {
+  if (
+    term.goodsStrength > 0 &&
+    !(term.container && !isHead && holdsGoods(context.segment, balance.byWeight || plantCode))
+  ) {
     let weight = weightOf(weights, strengthNames.goods[term.goodsStrength] as string) * sure
     if (plantCode && term.goodsKind !== 'food') weight *= weightOf(weights, 'goods-under-plant-code')
     if (isHead && context.headIsGoods) weight += term.goodsStrength > 1 ? weightOf(weights, 'goods-head') : 0
@@ -135,7 +138,10 @@ function rootedForm(form: Article, { seen }: Segment): Article {
 
 /** Whether a name that is only a plant's stands apart from the product beside it, with other words between ("Peony Coral Charm"). */
 function standsApart({ mark, term: { name } }: Seen, head: Seen | undefined): boolean {
-  return name?.sense === 'plain' && !name.scent && head !== undefined && Math.abs(head.mark - mark) > 1
+  if (name?.sense !== 'plain' || name.scent || head === undefined) return false
+  // Where the main word stands first, what follows a product is its look: "poszewka liście monstery".
+  const isLook = head.mark < mark && head.term.headFirst && isUnmistakable(head.term)
+  return !isLook && Math.abs(head.mark - mark) > 1
 }
 
 interface NameContext {
@@ -152,7 +158,7 @@ function weighNames(
   scale: Scale,
   segment: Segment,
   context: NameContext,
-  { weights, lettersOf, meantOf, byWeight, pinch, aged, counted, otherwiseTold }: Balance,
+  { weights, lettersOf, meantOf, byWeight, pinch, aged, counted, otherwiseTold, namesCultivar }: Balance,
 ): void {
   const { form } = context
   for (const seen of segment.seen) {
@@ -178,7 +184,22 @@ function weighNames(
       const said = scale.names.length > 1 ? weightOf(weights, 'again') : 1
       const support = weightOf(weights, 'name-with-form') * (name.sense === 'candidate' ? 0.5 : 1) * said * sure
       lay(scale, { kind: 'name', article: form, weight: support, letters, value })
-    } else layBareName(scale, name, { weight, letters, value, weights, byWeight, pinch, aged, counted, otherwiseTold })
+    } else {
+      const cultivar = !byWeight && name.sown && namesCultivar(seen.mark)
+      const usual = cultivar && name.article === 'fruit-vegetables' ? { ...name, article: null } : name
+      layBareName(scale, usual, {
+        weight,
+        letters,
+        value,
+        weights,
+        byWeight,
+        pinch,
+        aged,
+        counted,
+        otherwiseTold,
+        cultivar,
+      })
+    }
   }
 }
 
@@ -193,13 +214,15 @@ interface Bare {
   readonly aged: boolean
   readonly counted: boolean
   readonly otherwiseTold: boolean
+  /** Whether a vegetable is named with its cultivar. */
+  readonly cultivar: boolean
 }
 
 /** A plant's name with nothing said of its form: what an expert says it usually is, then what plants are sent as. */
 function layBareName(
   scale: Scale,
   { sense, article, fresh, annual }: NonNullable<Term['name']>,
-  { weight, letters, value, weights, byWeight, pinch, aged, counted, otherwiseTold }: Bare,
+  { weight, letters, value, weights, byWeight, pinch, aged, counted, otherwiseTold, cultivar }: Bare,
 ): void {
   if (article !== null) {
     const usual = weight + weightOf(weights, sense === 'word' ? 'usual-word' : 'usual')
@@ -211,11 +234,15 @@ function layBareName(
   if (aged)
     lay(scale, { kind: 'name', article: 'plants-for-planting', weight: weightOf(weights, 'aged'), letters, value })
   // A hundred pieces of tomato are seeds; of orchids they are plants.
-  if (counted && (annual || fresh))
+  const maybeSeeds = article === null || maySow.includes(article)
+  if (counted && maybeSeeds && (annual || fresh))
     lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'counted'), letters, value })
-  if (pinch) lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'pinch'), letters, value })
+  if (cultivar && maybeSeeds)
+    lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'cultivar'), letters, value })
+  if (pinch && maybeSeeds)
+    lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'pinch'), letters, value })
   const freshByWeight = byWeight && (article === null || article === 'fruit-vegetables')
-  if (eaten && (freshByWeight || (article === null && sense === 'food' && !otherwiseTold))) {
+  if (eaten && (freshByWeight || (article === null && sense === 'food' && !otherwiseTold && !cultivar && !pinch))) {
     const food = weightOf(weights, freshByWeight ? 'sold-by-weight' : 'usual-food')
     lay(scale, { kind: 'name', article: 'fruit-vegetables', weight: food, letters, value })
   }
@@ -226,6 +253,9 @@ function layBareName(
     if (other !== article && own > 0) lay(scale, { kind: 'name', article: other, weight: own, letters, value })
   }
 }
+
+/** What a name may usually be and still be seeds where so few grams or so many pieces say so. */
+const maySow: readonly Article[] = ['seeds', 'grain', 'fruit-vegetables']
 
 /** The form that names belong to. */
 function nameForm(form: Article | null, segment: Segment): Article | null {
