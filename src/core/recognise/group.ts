@@ -1,11 +1,14 @@
 import { type Article, isPropagative } from '../parcel/articles.ts'
 import type { Evidence, Letters } from './finding.ts'
+import { isApart, isLiving, isNamedLiving, isPrepared, isScentless } from './own-thing.ts'
 import type { Seen, Segment, Segments } from './segments.ts'
 
 /** What grouping needs of its surroundings, and where what is set aside is kept. */
 interface Table {
   /** Kinds of products whose plants after "with" are ingredients. */
   readonly ingredientKinds: readonly string[]
+  /** Whether the line tells a weight that is eaten. */
+  readonly byWeight: boolean
   readonly lettersOf: (mark: number) => Letters
   readonly ruledOut: Evidence[]
 }
@@ -14,7 +17,7 @@ interface Table {
  * Brings segments together into things. Names that stand alone belong to the form that has none ("seeds: tomato, basil"), or
  * are the look of the product beside them ("T-shirt, rose"). What follows "for" is a purpose.
  */
-export function group(segments: Segments, { ingredientKinds, lettersOf, ruledOut }: Table): Segment[] {
+export function group(segments: Segments, { ingredientKinds, byWeight, lettersOf, ruledOut }: Table): Segment[] {
   const own: Segment[] = []
   const loose: Seen[] = []
   const lone: Segment[] = []
@@ -38,7 +41,7 @@ export function group(segments: Segments, { ingredientKinds, lettersOf, ruledOut
     else if (segment.seen.some(({ term }) => term.name !== null || term.form !== null)) lone.push(segment)
     else loose.push(...segment.seen)
   }
-  return settle({ own, lone, loose }, { lettersOf, ruledOut })
+  return settle({ own, lone, loose }, { byWeight, lettersOf, ruledOut })
 }
 
 /**
@@ -52,18 +55,6 @@ function isVariant({ seen }: Segment, main: Segment | undefined): boolean {
   return seen.every(
     ({ term }) =>
       term.formStrength < 3 && (term.form === null || !isPropagative(term.form)) && !term.state.includes('fresh'),
-  )
-}
-
-const livingStates: readonly string[] = ['fresh', 'in-medium', 'bare-root', 'rooted', 'grafted', 'dormant']
-
-/** Whether a segment tells of something alive: its state, that it is to be planted, or a strong form of living plants. */
-function isLiving({ seen }: Segment): boolean {
-  return seen.some(
-    ({ term }) =>
-      term.use === 'planting' ||
-      term.state.some((state) => livingStates.includes(state)) ||
-      (term.form === 'plants-for-planting' && term.formStrength === 3),
   )
 }
 
@@ -116,18 +107,24 @@ function holdsIngredients(main: Segment | undefined, kinds: readonly string[]): 
 
 function settle(
   { own, lone, loose }: { own: Segment[]; lone: Segment[]; loose: Seen[] },
-  { lettersOf, ruledOut }: Pick<Table, 'lettersOf' | 'ruledOut'>,
+  { byWeight, lettersOf, ruledOut }: Omit<Table, 'ingredientKinds'>,
 ): Segment[] {
   const form = own.find(({ seen }) => seen.some(({ term }) => term.formStrength > 1))
   const goods = own.find(({ seen }) => seen.some(({ term }) => term.goodsStrength > 1))
   const names = lone.flatMap(({ seen }) => seen)
   const beside: Segment[] = []
-  if (form !== undefined) form.seen.push(...names, ...loose)
-  else if (goods !== undefined) {
+  if (form !== undefined) {
+    // Fresh olives beside olive oil are a thing of their own.
+    if (isPrepared(form)) beside.push(...lone.filter(isNamedLiving))
+    form.seen.push(...names.filter((one) => !beside.some(({ seen }) => seen.includes(one))), ...loose)
+  } else if (goods !== undefined) {
     const first = goods.seen[0]?.mark ?? 0
-    const own = lone.filter(({ seen }) => seen.every(({ mark }) => mark < first) && seen.some(isPlainName))
+    const apart = lone.filter((segment) => isApart(segment, { goods, byWeight, lettersOf }))
+    const own = lone.filter(
+      (one) => !apart.includes(one) && one.seen.every(({ mark }) => mark < first) && one.seen.some(isPlainName),
+    )
     // Another thing beside the product: "clothes, fresh apples", "books, monstera". A scent or a food alone is its look.
-    const things = lone.filter((segment) => !own.includes(segment) && isOwnThing(segment))
+    const things = lone.filter((one) => apart.includes(one) || (!own.includes(one) && isOwnThing(one)))
     setAside(
       names.filter((one) => ![...own, ...things].some(({ seen }) => seen.includes(one))),
       'name',
@@ -154,14 +151,21 @@ function settle(
   return [...weakAside(own, lettersOf, ruledOut), ...beside]
 }
 
+/** Fruit with its name beside what has no scent: clothing and guava fruit. */
+function isFreshName({ term: { name, attribute } }: Seen): boolean {
+  return name?.sense === 'food' && name.fresh && attribute === null
+}
+
 /** A weak form that stands alone beside an ordinary product is its look: "dress, flower". */
 function weakAside(own: Segment[], lettersOf: (mark: number) => Letters, ruledOut: Evidence[]): Segment[] {
   const goods = own.some(({ seen }) => seen.some(({ term }) => term.goodsStrength > 1))
   if (!goods) return own
+  const scentless = own.every(({ seen }) => seen.every(isScentless))
   return own.filter(({ seen }) => {
     const weak =
       seen.every((one) => one.term.formStrength < 2 && one.term.goodsStrength < 1 && !isPlainName(one)) &&
-      !isNamedStart(seen)
+      !isNamedStart(seen) &&
+      !(scentless && seen.some(isFreshName))
     if (weak) setAside(seen, 'form', lettersOf, ruledOut)
     return !weak
   })

@@ -305,7 +305,7 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
   const soil = census.soiled >= 0 ? null : soilOnGoods(context.segments, knowledge.soiledKinds)
   const contamination = census.soiled >= 0 ? lettersOf(census.soiled) : soil === null ? null : lettersOf(soil.mark)
   const medium = mediumOfPlant(context.segments)
-  const groups = group(context.segments, { ingredientKinds: knowledge.ingredientKinds, lettersOf, ruledOut })
+  const groups = group(context.segments, { ingredientKinds: knowledge.ingredientKinds, byWeight, lettersOf, ruledOut })
   if (groups.every(({ seen }) => !seen.some(({ term }) => term.plantish))) {
     const plain = ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf, plantCode, knowledge })
     return { ...plain, ruledOut, contamination }
