@@ -24,6 +24,7 @@ const telling = [
   'packaging',
   'hs-contradicts',
   'may-be',
+  'may-be-named',
   'vague',
   'unclear',
   'description-too-long',

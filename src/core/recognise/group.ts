@@ -7,8 +7,8 @@ import type { Seen, Segment, Segments } from './segments.ts'
 interface Table {
   /** Kinds of products whose plants after "with" are ingredients. */
   readonly ingredientKinds: readonly string[]
-  /** Whether the line tells a weight that is eaten. */
   readonly byWeight: boolean
+  readonly collectives: readonly string[]
   readonly lettersOf: (mark: number) => Letters
   readonly ruledOut: Evidence[]
 }
@@ -17,12 +17,12 @@ interface Table {
  * Brings segments together into things. Names that stand alone belong to the form that has none ("seeds: tomato, basil"), or
  * are the look of the product beside them ("T-shirt, rose"). What follows "for" is a purpose.
  */
-export function group(segments: Segments, { ingredientKinds, byWeight, lettersOf, ruledOut }: Table): Segment[] {
+export function group(segments: Segments, { ingredientKinds, lettersOf, ruledOut, ...desk }: Table): Segment[] {
   const own: Segment[] = []
   const loose: Seen[] = []
   const lone: Segment[] = []
   for (const segment of segments.list) {
-    if (segment.role === 'with' && holdsIngredients(own[0], ingredientKinds) && !isLiving(segment)) {
+    if (segment.role === 'with' && holdsIngredients(own[0], ingredientKinds) && !goesAlong(segment, own[0])) {
       setAside(segment.seen, 'ingredient', lettersOf, ruledOut)
     } else if (segment.behindDash === true && isVariant(segment, own[0])) {
       setAside(segment.seen, 'variant', lettersOf, ruledOut)
@@ -41,7 +41,7 @@ export function group(segments: Segments, { ingredientKinds, byWeight, lettersOf
     else if (segment.seen.some(({ term }) => term.name !== null || term.form !== null)) lone.push(segment)
     else loose.push(...segment.seen)
   }
-  return settle({ own, lone, loose }, { byWeight, lettersOf, ruledOut })
+  return settle({ own, lone, loose }, { ...desk, lettersOf, ruledOut })
 }
 
 /**
@@ -69,6 +69,11 @@ function isOwnThing(segment: Segment): boolean {
 }
 
 const media: readonly (Article | null)[] = ['soil', 'growing-medium']
+
+/** Whether a plant named "with" a product is no ingredient: it lives, or seeds of it lie in what is worn, driven or switched on. */
+function goesAlong(segment: Segment, main: Segment | undefined): boolean {
+  return isLiving(segment) || (isNamedStart(segment.seen) && main?.seen.every(isScentless) === true)
+}
 
 /** A name with a form to grow from ("monstera cutting") is a thing wherever it stands. */
 function isNamedStart(seen: readonly Seen[]): boolean {
@@ -107,7 +112,7 @@ function holdsIngredients(main: Segment | undefined, kinds: readonly string[]): 
 
 function settle(
   { own, lone, loose }: { own: Segment[]; lone: Segment[]; loose: Seen[] },
-  { byWeight, lettersOf, ruledOut }: Omit<Table, 'ingredientKinds'>,
+  { lettersOf, ruledOut, ...desk }: Omit<Table, 'ingredientKinds'>,
 ): Segment[] {
   const form = own.find(({ seen }) => seen.some(({ term }) => term.formStrength > 1))
   const goods = own.find(({ seen }) => seen.some(({ term }) => term.goodsStrength > 1))
@@ -119,7 +124,7 @@ function settle(
     form.seen.push(...names.filter((one) => !beside.some(({ seen }) => seen.includes(one))), ...loose)
   } else if (goods !== undefined) {
     const first = goods.seen[0]?.mark ?? 0
-    const apart = lone.filter((segment) => isApart(segment, { goods, byWeight, lettersOf }))
+    const apart = lone.filter((segment) => isApart(segment, { goods, lettersOf, ...desk }))
     const own = lone.filter(
       (one) => !apart.includes(one) && one.seen.every(({ mark }) => mark < first) && one.seen.some(isPlainName),
     )

@@ -7,6 +7,8 @@ export interface Beside {
   readonly goods: Segment
   /** Whether the line tells a weight that is eaten. */
   readonly byWeight: boolean
+  /** Words for many goods at once, which have no one look: clothes, toys. */
+  readonly collectives: readonly string[]
   readonly lettersOf: (mark: number) => Letters
 }
 
@@ -29,9 +31,6 @@ export function isNamedLiving(segment: Segment): boolean {
 
 /** Kinds of products without scent or flavour: a fruit beside them is a fruit, or a print. */
 const scentless: readonly Term['goodsKind'][] = ['clothing', 'electronics', 'media', 'vehicle', 'sport', 'tool', 'toy']
-/** Kinds of which a parcel holds several, declared as a list: toys, mangoes. */
-const listed: readonly Term['goodsKind'][] = ['clothing', 'media', 'toy', 'tool']
-
 /** Whether what is seen is no product that has a scent or a flavour. */
 export function isScentless({ term }: Seen): boolean {
   return term.goodsStrength < 2 || scentless.includes(term.goodsKind)
@@ -49,7 +48,7 @@ function productOf({ seen }: Segment): Seen | undefined {
  * Whether a name that stands alone beside a product is a thing of its own, whatever scent it also is: a plant in a vessel
  * ("cactus in mug"), or what is eaten beside what has no scent ("mangoes, clothes"; "toys, mangoes 3 kg").
  */
-export function isApart(segment: Segment, { goods, byWeight, lettersOf }: Beside): boolean {
+export function isApart(segment: Segment, { goods, byWeight, collectives, lettersOf }: Beside): boolean {
   const product = productOf(goods)
   const names = segment.seen.filter(isNamed)
   if (product === undefined || names.length === 0 || segment.role !== 'main') return false
@@ -61,9 +60,8 @@ export function isApart(segment: Segment, { goods, byWeight, lettersOf }: Beside
   const first = names.every(({ mark }) => mark < product.mark) && goods.behindDash !== true
   if (first && eaten.some(({ term: { name } }) => name?.sense === 'food')) return true
   return (
-    listed.includes(product.term.goodsKind) &&
-    isPlural(lettersOf(product.mark)) &&
-    eaten.some(({ mark }) => isPlural(lettersOf(mark)))
+    collectives.includes(lettersOf(product.mark).text.toLowerCase()) &&
+    eaten.some(({ mark, term: { name } }) => name?.sense === 'food' || isPlural(lettersOf(mark)))
   )
 }
 
@@ -77,7 +75,7 @@ function isUnscented({ term: { name } }: Seen): boolean {
   return name !== null && !name.scent
 }
 
-/** A list of things is in the plural, which many languages write so; a colour or print is not. */
+/** A colour is never in the plural, which many languages write so: lemons, olives. */
 function isPlural({ text }: Letters): boolean {
   return text.length > 3 && /[^s]s$/i.test(text)
 }
@@ -87,7 +85,7 @@ function isPlural({ text }: Letters): boolean {
  * has words between ("pineapple and palm shirt") is one thing.
  */
 export function areTwoThings(before: Segment, behind: Segment): boolean {
-  if (isPrepared(before) && isNamedLiving(behind) && !isLiving(before)) return true
+  if ((isPrepared(before) || isOnlyGoods(before)) && isNamedLiving(behind) && !isLiving(before)) return true
   const touch = (behind.seen[0]?.mark ?? 0) - (before.seen.at(-1)?.mark ?? 0) === 2
   return touch && ((isOnlyGoods(before) && isNamedThing(behind)) || (isNamedThing(before) && isOnlyGoods(behind)))
 }

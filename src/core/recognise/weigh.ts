@@ -155,6 +155,7 @@ function weighNames(
   { weights, lettersOf, meantOf, byWeight, pinch, aged, counted, otherwiseTold }: Balance,
 ): void {
   const { form } = context
+  const saidFresh = segment.seen.some(({ term }) => term.state.includes('fresh'))
   for (const seen of segment.seen) {
     const { name } = seen.term
     if (name === null) continue
@@ -178,7 +179,19 @@ function weighNames(
       const said = scale.names.length > 1 ? weightOf(weights, 'again') : 1
       const support = weightOf(weights, 'name-with-form') * (name.sense === 'candidate' ? 0.5 : 1) * said * sure
       lay(scale, { kind: 'name', article: form, weight: support, letters, value })
-    } else layBareName(scale, name, { weight, letters, value, weights, byWeight, pinch, aged, counted, otherwiseTold })
+    } else
+      layBareName(scale, name, {
+        weight,
+        letters,
+        value,
+        weights,
+        byWeight,
+        pinch,
+        aged,
+        counted,
+        saidFresh,
+        otherwiseTold,
+      })
   }
 }
 
@@ -192,6 +205,7 @@ interface Bare {
   readonly pinch: boolean
   readonly aged: boolean
   readonly counted: boolean
+  readonly saidFresh: boolean
   readonly otherwiseTold: boolean
 }
 
@@ -199,7 +213,7 @@ interface Bare {
 function layBareName(
   scale: Scale,
   { sense, article, fresh, annual }: NonNullable<Term['name']>,
-  { weight, letters, value, weights, byWeight, pinch, aged, counted, otherwiseTold }: Bare,
+  { weight, letters, value, weights, byWeight, pinch, aged, counted, saidFresh, otherwiseTold }: Bare,
 ): void {
   if (article !== null) {
     const usual = weight + weightOf(weights, sense === 'word' ? 'usual-word' : 'usual')
@@ -219,6 +233,9 @@ function layBareName(
     const food = weightOf(weights, freshByWeight ? 'sold-by-weight' : 'usual-food')
     lay(scale, { kind: 'name', article: 'fruit-vegetables', weight: food, letters, value })
   }
+  // Fresh olives, fresh lemons: words that are also colours are the fruit where they are said to be fresh.
+  if (fresh && saidFresh && sense === 'word')
+    lay(scale, { kind: 'name', article: 'fruit-vegetables', weight: weightOf(weights, 'usual-food'), letters, value })
   const [first] = annual ? (bareAnnual[0] as [Article, number]) : (['plants-for-planting'] as const)
   for (const [other, rarer] of eaten ? bareFood : annual ? bareAnnual : bareName) {
     const sure = other === first && sense === 'plain' && !eaten ? weightOf(weights, 'usual-plain') : 0
