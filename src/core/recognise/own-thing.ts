@@ -68,7 +68,7 @@ export function isApart(segment: Segment, { goods, byWeight, collectives, letter
 /** "Cactus in mug", "Tillandsia in a frame": the product is what the plant stands in. A scent may be what a vessel is filled with. */
 function isInVessel(names: readonly Seen[], { mark, term }: Seen): boolean {
   const last = names.at(-1) as Seen
-  return term.goodsKind === 'home' && mark > last.mark && mark - last.mark <= 3 && names.some(isUnscented)
+  return term.goodsKind === 'home' && mark > last.mark && mark - last.mark <= 4 && names.some(isUnscented)
 }
 
 function isUnscented({ term: { name } }: Seen): boolean {
@@ -80,12 +80,18 @@ function isPlural({ text }: Letters): boolean {
   return text.length > 3 && /[^s]s$/i.test(text)
 }
 
+/** Whether a segment tells of roots, soil or a graft, which no scent has: "candle and potted lavender". */
+function isGrown({ seen }: Segment): boolean {
+  return seen.some(({ term }) => term.state.some((state) => state !== 'fresh' && livingStates.includes(state)))
+}
+
 /**
  * Whether "and" stands between a plant and a product without scent, each complete in itself: "seed potatoes and gloves". What
  * has words between ("pineapple and palm shirt") is one thing.
  */
 export function areTwoThings(before: Segment, behind: Segment): boolean {
   if ((isPrepared(before) || isOnlyGoods(before)) && isNamedLiving(behind) && !isLiving(before)) return true
+  if (before.seen.every(({ term }) => !term.plantish) && isNamedLiving(behind) && isGrown(behind)) return true
   const touch = (behind.seen[0]?.mark ?? 0) - (before.seen.at(-1)?.mark ?? 0) === 2
   return touch && ((isOnlyGoods(before) && isNamedThing(behind)) || (isNamedThing(before) && isOnlyGoods(behind)))
 }
