@@ -38,6 +38,12 @@ export function holdsGoods({ seen }: Segment, byWeight: boolean): boolean {
  */
 function startBeforeGoods({ seen }: Segment, { mark, term }: Seen): Seen | undefined {
   if (term.goodsStrength <= term.formStrength || madeOfSeeds.includes(term.goodsKind)) return undefined
+  // Paper that seeds were worked into is to be planted: "seed paper card".
+  const paper =
+    term.goodsKind === 'paper'
+      ? seen.find((one) => one.term.formStrength === 3 && one.term.form === 'seeds')
+      : undefined
+  if (paper !== undefined) return paper
   const named = seen.some(({ term: { name } }) => name !== null && !unsure.includes(name.sense))
   if (!named) return undefined
   const apart = beside.includes(term.goodsKind) ? 0 : 1
@@ -90,9 +96,18 @@ function isAlive({ seen }: Segment): boolean {
   return named && seen.some(({ term }) => term.form === null && term.state.some((state) => alive.includes(state)))
 }
 
+/** Whether a word that is a plant or its imitation stands beside what only the plant can be: "Christmas tree 1.5 m, fresh cut". */
+function isLivingSort({ seen }: Segment, { term }: Seen): boolean {
+  return (
+    term.name !== null &&
+    seen.some((one) => one.term.state.includes('fresh')) &&
+    !seen.some((one) => one.term.imitation)
+  )
+}
+
 /** Whether a plant's name is the main word after a word that is also a product: "Sugar Baby Watermelon". */
 function nameIsHead(segment: Segment, head: Seen): boolean {
-  if (segment.nameFirst === true || isAlive(segment)) return true
+  if (segment.nameFirst === true || isAlive(segment) || isLivingSort(segment, head)) return true
   return segment.seen.some(({ mark, term }) => {
     const { name } = term
     // The main word stands first in some languages: "Glycine de Chine tuteur" is the plant, "Sugar Baby Watermelon" too.

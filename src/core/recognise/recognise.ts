@@ -44,6 +44,8 @@ export interface RecogniserKnowledge extends PlausibilityDesk {
   }[]
   /** Kinds of products whose plants after "with" are ingredients. */
   readonly ingredientKinds: readonly string[]
+  /** Words for many goods at once: what is eaten beside them is no look of theirs. */
+  readonly collectives: readonly string[]
   /** Kinds of products that soil clings to: boots, tents, tools. */
   readonly soiledKinds: readonly string[]
   /** Taxa whose name behind an unmistakable product is its scent, flavour or colour. */
@@ -325,7 +327,8 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
   const soil = census.soiled >= 0 ? null : soilOnGoods(context.segments, knowledge.soiledKinds)
   const contamination = census.soiled >= 0 ? lettersOf(census.soiled) : soil === null ? null : lettersOf(soil.mark)
   const medium = mediumOfPlant(context.segments)
-  const groups = group(context.segments, { ingredientKinds: knowledge.ingredientKinds, lettersOf, ruledOut })
+  const { ingredientKinds, collectives } = knowledge
+  const groups = group(context.segments, { ingredientKinds, collectives, byWeight, lettersOf, ruledOut })
   if (groups.every(({ seen }) => !seen.some(({ term }) => term.plantish))) {
     const plain = ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf, plantCode, knowledge })
     return { ...plain, ruledOut, contamination }

@@ -161,6 +161,7 @@ function weighNames(
   { weights, lettersOf, meantOf, byWeight, pinch, aged, counted, otherwiseTold, namesCultivar }: Balance,
 ): void {
   const { form } = context
+  const saidFresh = segment.seen.some(({ term }) => term.state.includes('fresh'))
   for (const seen of segment.seen) {
     const { name } = seen.term
     if (name === null) continue
@@ -196,6 +197,7 @@ function weighNames(
         pinch,
         aged,
         counted,
+        saidFresh,
         otherwiseTold,
         cultivar,
       })
@@ -213,6 +215,7 @@ interface Bare {
   readonly pinch: boolean
   readonly aged: boolean
   readonly counted: boolean
+  readonly saidFresh: boolean
   readonly otherwiseTold: boolean
   /** Whether a vegetable is named with its cultivar. */
   readonly cultivar: boolean
@@ -222,7 +225,7 @@ interface Bare {
 function layBareName(
   scale: Scale,
   { sense, article, fresh, annual }: NonNullable<Term['name']>,
-  { weight, letters, value, weights, byWeight, pinch, aged, counted, otherwiseTold, cultivar }: Bare,
+  { weight, letters, value, weights, byWeight, pinch, aged, counted, saidFresh, otherwiseTold, cultivar }: Bare,
 ): void {
   if (article !== null) {
     const usual = weight + weightOf(weights, sense === 'word' ? 'usual-word' : 'usual')
@@ -246,6 +249,9 @@ function layBareName(
     const food = weightOf(weights, freshByWeight ? 'sold-by-weight' : 'usual-food')
     lay(scale, { kind: 'name', article: 'fruit-vegetables', weight: food, letters, value })
   }
+  // Fresh olives, fresh lemons: words that are also colours are the fruit where they are said to be fresh.
+  if (fresh && saidFresh && sense === 'word')
+    lay(scale, { kind: 'name', article: 'fruit-vegetables', weight: weightOf(weights, 'usual-food'), letters, value })
   const [first] = annual ? (bareAnnual[0] as [Article, number]) : (['plants-for-planting'] as const)
   for (const [other, rarer] of eaten ? bareFood : annual ? bareAnnual : bareName) {
     const sure = other === first && sense === 'plain' && !eaten ? weightOf(weights, 'usual-plain') : 0
