@@ -19,6 +19,8 @@ export interface Census {
   bestGoods: number
   bestGoodsStrength: number
   bestGoodsKind: Term['goodsKind']
+  /** Whether what names the goods is nothing but a thing, and the last word of several. */
+  endsInThing: boolean
   bestForm: number
   plainName: boolean
   anyName: boolean
@@ -43,6 +45,7 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
     bestGoods: -1,
     bestGoodsStrength: 0,
     bestGoodsKind: null,
+    endsInThing: false,
     bestForm: 0,
     plainName: false,
     anyName: false,
@@ -54,7 +57,10 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
   for (let mark = 0; mark < marks.count; mark += 1) {
     const number = marks.term[mark] as number
     if (number === numeral) census.numerals += 1
-    else census.words += 1
+    else {
+      census.words += 1
+      census.endsInThing = number >= 0 && census.words > 1 && termOf(number).onlyThing
+    }
     if (number === unknownWord && (marks.end[mark] as number) - (marks.start[mark] as number) >= 3)
       census.unknownWords += 1
     if (marks.meant[mark] === ordinaryWord) census.ordinary += 1

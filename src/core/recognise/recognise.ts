@@ -204,9 +204,12 @@ function ordinaryFinding(
   }
 }
 
-/** Two or three ordinary words and nothing else ("Black Zebra", "Bullnose") may name a cultivar: they are no product yet. */
-function mayBeCultivar({ bestGoodsStrength, words, numerals }: Census): boolean {
-  return bestGoodsStrength === 1 && words <= 3 && numerals === 0
+/**
+ * Two or three ordinary words and nothing else ("Black Zebra", "Bullnose") may name a cultivar: they are no product yet, but
+ * where the last one is nothing but a thing ("Magazine rack").
+ */
+function mayBeCultivar({ bestGoodsStrength, words, numerals, endsInThing }: Census): boolean {
+  return bestGoodsStrength === 1 && words <= 3 && numerals === 0 && !endsInThing
 }
 
 /** Whether words and HS code say different things: plants under a code for other goods, or other goods under a code for plants. */

@@ -26,6 +26,8 @@ export interface Term {
   /** 0 when it names no ordinary product. */
   readonly goodsStrength: number
   readonly goodsKind: (typeof conceptValues.goods)[number] | null
+  /** Whether a dictionary knows it as nothing but a thing that is made: it tells a product where nothing speaks of plants. */
+  readonly onlyThing: boolean
   readonly imitation: boolean
   readonly attribute: (typeof conceptValues.attribute)[number] | null
   readonly process: (typeof conceptValues.process)[number] | null
@@ -58,6 +60,7 @@ export function emptyTerm(): Draft {
     formStrength: 0,
     goodsStrength: 0,
     goodsKind: null,
+    onlyThing: false,
     imitation: false,
     attribute: null,
     process: null,
@@ -136,8 +139,7 @@ function addSense(term: Draft, concept: Concept, packed: Int32Array, lexicon: Le
   if (concept === 'name') addName(term, packed, lexicon)
   else if (concept === 'form') addForm(term, articles[value] as Article, strength)
   else if (concept === 'goods') {
-    if (strength > term.goodsStrength) term.goodsKind = conceptValues.goods[value] ?? null
-    term.goodsStrength = Math.max(term.goodsStrength, strength)
+    addGoods(term, conceptValues.goods[value] ?? null, strength)
   } else if (concept === 'imitation') term.imitation = true
   else if (concept === 'attribute') term.attribute = conceptValues.attribute[value] ?? null
   else if (concept === 'process') term.process = conceptValues.process[value] ?? null
@@ -146,6 +148,14 @@ function addSense(term: Draft, concept: Concept, packed: Int32Array, lexicon: Le
   else if (concept === 'use') term.use = uses[value] ?? null
   else if (concept === 'joint') term.joint = conceptValues.joint[value] ?? null
   else term[concept] = true
+}
+
+/** What only a dictionary knows speaks no louder beside a plant's name than any thing does. */
+function addGoods(term: Draft, kind: Term['goodsKind'], strength: number): void {
+  if (kind === 'thing' && strength > 1) term.onlyThing = true
+  const own = kind === 'thing' ? 1 : strength
+  if (own > term.goodsStrength) term.goodsKind = kind
+  term.goodsStrength = Math.max(term.goodsStrength, own)
 }
 
 /** What several languages say with the same word is said once. */
