@@ -44,8 +44,13 @@ function sensesOf(net: WordNet, word: string, offsets: readonly number[], taxa: 
   const plant = plantSense(net, word, offsets, taxa)
   const thing =
     first === undefined || first.field === field.plant ? null : goodsSense(net, offsets[0] as number, first, plant)
-  const sure = thing !== null && isOnlyThing(net, word, offsets) ? { ...thing, strength: 2 } : thing
+  const sure = thing !== null && isOnlyThing(net, word, offsets) ? { ...thing, ...surely(word) } : thing
   return [plant, sure].filter((one) => one !== null)
+}
+
+/** Several words (safety pin) tell a product wherever they stand; a single one only where nothing speaks of plants. */
+function surely(word: string): Pick<Drafted, 'value' | 'strength'> {
+  return { value: goods.indexOf(word.includes(' ') ? 'other' : 'thing'), strength: 2 }
 }
 
 /** Whether a word means nothing but things that are made and sent: thermometer, birdhouse. */

@@ -19,7 +19,7 @@ export interface Census {
   bestGoods: number
   bestGoodsStrength: number
   bestGoodsKind: Term['goodsKind']
-  /** Whether what names the goods is nothing but a thing, and the last word of several. */
+  /** Whether what names the goods is nothing but a thing, and the last word of several but for colours and sizes. */
   endsInThing: boolean
   bestForm: number
   plainName: boolean
@@ -59,7 +59,8 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
     if (number === numeral) census.numerals += 1
     else {
       census.words += 1
-      census.endsInThing = number >= 0 && census.words > 1 && termOf(number).onlyThing
+      if (number < 0) census.endsInThing = false
+      else if (!termOf(number).container) census.endsInThing = marks.count > 1 && termOf(number).onlyThing
     }
     if (number === unknownWord && (marks.end[mark] as number) - (marks.start[mark] as number) >= 3)
       census.unknownWords += 1
