@@ -30,6 +30,7 @@ import {
 import { type Marks, marksRoom, scan } from './scan.ts'
 import { type Segment, type Segments, segmentsOf } from './segments.ts'
 import { type TermStore, termStore } from './term-store.ts'
+import { type Sign, signOfGoods } from './signs.ts'
 import { weighSegment } from './weigh.ts'
 
 /** What recognising needs to know. */
@@ -187,6 +188,7 @@ function ordinaryFinding(
   // A few ordinary words under a code for plants are as often a cultivar: Red Naomi.
   const loose = plantCode && census.bestGoodsStrength < 2 && census.words <= 3
   layOrdinary(scale, census, weights, loose ? weightOf(weights, 'goods-under-plant-code') : 1)
+  layMeasure(scale, { line, weights }, plantCode ? 3 : 1)
   layHeading(scale, hs, weights)
   layPieces(scale, line, census, knowledge)
   const thing: Thing = { articles: probabilities(scale), names: [], part: null, state: {}, use: null }
@@ -270,6 +272,18 @@ function layVague(scale: Scale, census: Census, { weights, lettersOf }: Pick<Bal
   }
 }
 
+/** What a measure or a number of made goods says, from a strength on. */
+function layMeasure(
+  scale: Scale,
+  { line, weights }: { readonly line: ItemLine; readonly weights: Weights },
+  least: Sign['strength'],
+): void {
+  const sign = signOfGoods(line.legible?.text ?? line.description)
+  if (sign === null || sign.strength < least) return
+  const weight = weightOf(weights, `measure.${sign.strength}`)
+  lay(scale, { kind: 'measure', article: 'none', weight, letters: declared(line, sign.from, sign.to), value: null })
+}
+
 function layHeading(scale: Scale, hs: readonly Evidence[], weights: Weights): void {
   for (const evidence of hs) lay(scale, evidence)
   if (hs[0] !== undefined && isRegulated(hs[0].article) && hs[0].weight > 2)
@@ -318,6 +332,7 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
   scales.forEach((scale, at) => {
     if (imitated[at] === true) layImitation(scale, lettersOf(census.imitation), weights)
     layVague(scale, census, balance)
+    layMeasure(scale, { line, weights }, 3)
     layHeading(scale, hs, weights)
   })
   const facts = medium === null ? told : { ...told, state: { ...told.state, 'in-medium': true } }
