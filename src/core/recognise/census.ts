@@ -21,6 +21,8 @@ export interface Census {
   bestGoodsKind: Term['goodsKind']
   /** Whether what names the goods is nothing but a thing, and the last word of several but for colours and sizes. */
   endsInThing: boolean
+  /** Whether the last word is a vessel and another word tells what kind: a tackle box, a compression bag. */
+  endsInVessel: boolean
   bestForm: number
   plainName: boolean
   anyName: boolean
@@ -46,6 +48,7 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
     bestGoodsStrength: 0,
     bestGoodsKind: null,
     endsInThing: false,
+    endsInVessel: false,
     bestForm: 0,
     plainName: false,
     anyName: false,
@@ -59,6 +62,7 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
     if (number === numeral) census.numerals += 1
     else {
       census.words += 1
+      census.endsInVessel = number >= 0 && termOf(number).vessel && census.words - 1 > census.containers
       if (number < 0) census.endsInThing = false
       else if (!termOf(number).container) census.endsInThing = marks.count > 1 && termOf(number).onlyThing
     }

@@ -232,16 +232,17 @@ function contradicts(scales: readonly Scale[], hs: readonly Evidence[]): boolean
 /** A longer text, most of whose words are known and ordinary and none of plants, is one of other goods. */
 function layOrdinary(
   scale: Scale,
-  { words, numerals, ordinary, containers, vague, bestGoods }: Census,
+  { words, numerals, ordinary, containers, vague, bestGoods, endsInVessel }: Census,
   weights: Weights,
   share: number,
 ): void {
   // A container with its material, size or colour ("Plastic Container - Big, Brown") is the thing itself.
-  if (containers > 0 && bestGoods < 0 && vague < 0 && ordinary > 1)
+  const named = endsInVessel && share === 1
+  if (containers > 0 && bestGoods < 0 && vague < 0 && (ordinary > 1 || named))
     lay(scale, {
       kind: 'ordinary',
       article: 'none',
-      weight: weightOf(weights, 'container') * share,
+      weight: weightOf(weights, named ? 'vessel' : 'container') * share,
       letters: null,
       value: null,
     })

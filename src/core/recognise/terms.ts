@@ -35,6 +35,8 @@ export interface Term {
   readonly part: Part | null
   readonly use: Use | null
   readonly container: boolean
+  /** Whether it is a thing itself where it is the main word: a tray, a case; an amount (set, pack) is none. */
+  readonly vessel: boolean
   readonly joint: (typeof conceptValues.joint)[number] | null
   readonly vague: boolean
   readonly soiled: boolean
@@ -68,6 +70,7 @@ export function emptyTerm(): Draft {
     part: null,
     use: null,
     container: false,
+    vessel: false,
     joint: null,
     vague: false,
     soiled: false,
@@ -147,7 +150,10 @@ function addSense(term: Draft, concept: Concept, packed: Int32Array, lexicon: Le
   else if (concept === 'part') term.part = parts[value] ?? null
   else if (concept === 'use') term.use = uses[value] ?? null
   else if (concept === 'joint') term.joint = conceptValues.joint[value] ?? null
-  else term[concept] = true
+  else if (concept === 'container') {
+    term.container = true
+    if (strength > 0) term.vessel = true
+  } else term[concept] = true
 }
 
 /** What only a dictionary knows speaks no louder beside a plant's name than any thing does. */
