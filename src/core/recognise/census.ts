@@ -1,3 +1,4 @@
+import { isPropagative } from '../parcel/articles.ts'
 import { type ItemLine, longestDescription } from '../parcel/parcel.ts'
 import type { Evidence } from './finding.ts'
 import { ordinaryWord } from './respell.ts'
@@ -69,10 +70,29 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
     if (number === unknownWord && (marks.end[mark] as number) - (marks.start[mark] as number) >= 3)
       census.unknownWords += 1
     if (marks.meant[mark] === ordinaryWord) census.ordinary += 1
+    if (number >= 0 && isImitatedIn(marks, mark, termOf)) census.imitation = mark
     if (number >= 0)
       countTerm(census, termOf(number), mark, (marks.end[mark] as number) - (marks.start[mark] as number))
   }
   return census
+}
+
+/** Whether a mark is a material right before the name of a plant that is no food ("glass tulip"), and nothing to grow is named. */
+function isImitatedIn(marks: Marks, mark: number, termOf: (number: number) => Term): boolean {
+  const next = mark + 1
+  if (next >= marks.count || marks.part[next] !== marks.part[mark] || (marks.term[next] as number) < 0) return false
+  if (!termOf(marks.term[mark] as number).material) return false
+  const { name } = termOf(marks.term[next] as number)
+  if (name === null || name.sense === 'food' || name.sense === 'candidate') return false
+  for (let other = 0; other < marks.count; other += 1) {
+    const number = marks.term[other] as number
+    if (number >= 0 && isToGrow(termOf(number))) return false
+  }
+  return true
+}
+
+function isToGrow({ form, formStrength, state }: Term): boolean {
+  return (formStrength > 1 && form !== null && isPropagative(form)) || state.includes('fresh')
 }
 
 function countTerm(census: Census, term: Term, mark: number, letters: number): void {

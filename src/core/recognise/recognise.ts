@@ -29,8 +29,8 @@ import {
 } from './scale.ts'
 import { type Marks, marksRoom, scan } from './scan.ts'
 import { type Segment, type Segments, segmentsOf } from './segments.ts'
-import { type TermStore, termStore } from './term-store.ts'
 import { type Sign, signOfGoods } from './signs.ts'
+import { type TermStore, termStore } from './term-store.ts'
 import { weighSegment } from './weigh.ts'
 
 /** What recognising needs to know. */
@@ -328,7 +328,7 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
     const plain = ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf, plantCode, knowledge })
     return { ...plain, ruledOut, contamination }
   }
-  const imitated = groups.map((segment) => census.imitation >= 0 && isImitated(segment, groups))
+  const imitated = groups.map((segment) => census.imitation >= 0 && isImitated(segment, groups, census.imitation))
   const scales = groups.map((segment, at) => weighSegment(segment, balance, imitated[at] as boolean))
   scales.forEach((scale, at) => {
     if (imitated[at] === true) layImitation(scale, lettersOf(census.imitation), weights)
@@ -351,9 +351,9 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
 }
 
 /** Whether a word of imitation covers a thing: its own segment, and others unless they name a form of their own or live goods. */
-function isImitated(segment: Segment, groups: readonly Segment[]): boolean {
+function isImitated(segment: Segment, groups: readonly Segment[], imitation: number): boolean {
   const alive = segment.seen.some(({ term }) => term.state.includes('fresh'))
-  if (segment.seen.some(({ term }) => term.imitation)) return !alive
+  if (segment.seen.some(({ mark, term }) => term.imitation || mark === imitation)) return !alive
   const elsewhere = groups.some(({ seen }) => seen.some(({ term }) => term.imitation))
   return !alive && !(elsewhere && segment.seen.some(({ term }) => term.formStrength > 1))
 }

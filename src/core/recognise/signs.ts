@@ -16,8 +16,9 @@ const modelScale =
 const clothes = /(?<![\p{L}\d])(?:[2-6]xl|x{2,4}[ls]|w\d{2}[ /]?l\d{2}|(?:eu|uk|us) ?\d{1,2}(?:\.5)?)(?![\p{L}\d])/iu
 /** A thread, a span of model years. */
 const parts = /(?<![\p{L}\d])(?:m\d{1,2}\s?x\s?\d(?:\.\d+)?|(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d)(?![\p{L}\d])/iu
-/** A number of a model: letters with at least three digits. */
-const model = /(?<![\p{L}\d#.-])(?=[\p{L}\d-]*\d{3})(?:[a-z]{1,4}-?\d{3,}|\d{2,}[a-z]{2,}-?\d+)[a-z\d-]*(?![\p{L}\d])/iu
+/** A number of a model: letters with at least three digits in a row. Rootstocks of apples (MM106) are none. */
+const model =
+  /(?<![\p{L}\d#.-])(?!mm1\d\d(?!\d))(?=[\p{L}\d-]*\d{3})(?:[a-z]{1,4}\d{0,2}-?\d{3,}|\d{2,}[a-z]{2,}-?\d+)[a-z\d-]*(?![\p{L}\d])/iu
 
 const signs: readonly (readonly [RegExp, Sign['strength']])[] = [
   [units, 3],

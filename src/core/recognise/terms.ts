@@ -29,6 +29,8 @@ export interface Term {
   /** Whether a dictionary knows it as nothing but a thing that is made: it tells a product where nothing speaks of plants. */
   readonly onlyThing: boolean
   readonly imitation: boolean
+  /** A material that plants are imitated in, right before a plant's name: silk, glass, paper. */
+  readonly material: boolean
   readonly attribute: (typeof conceptValues.attribute)[number] | null
   readonly process: (typeof conceptValues.process)[number] | null
   readonly state: readonly (typeof conceptValues.state)[number][]
@@ -64,6 +66,7 @@ export function emptyTerm(): Draft {
     goodsKind: null,
     onlyThing: false,
     imitation: false,
+    material: false,
     attribute: null,
     process: null,
     state: [],
@@ -143,7 +146,7 @@ function addSense(term: Draft, concept: Concept, packed: Int32Array, lexicon: Le
   else if (concept === 'form') addForm(term, articles[value] as Article, strength)
   else if (concept === 'goods') {
     addGoods(term, conceptValues.goods[value] ?? null, strength)
-  } else if (concept === 'imitation') term.imitation = true
+  } else if (concept === 'imitation') term[strength === 1 ? 'material' : 'imitation'] = true
   else if (concept === 'attribute') term.attribute = conceptValues.attribute[value] ?? null
   else if (concept === 'process') term.process = conceptValues.process[value] ?? null
   else if (concept === 'state') addState(term, conceptValues.state[value] as (typeof conceptValues.state)[number])
