@@ -86,7 +86,7 @@ function isImitatedIn(marks: Marks, mark: number, termOf: (number: number) => Te
   if (name === null || name.sense === 'food' || name.sense === 'candidate') return false
   for (let other = 0; other < marks.count; other += 1) {
     const number = marks.term[other] as number
-    if (number >= 0 && isToGrow(termOf(number))) return false
+    if (other !== next && number >= 0 && isToGrow(termOf(number))) return false
   }
   return true
 }
