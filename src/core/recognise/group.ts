@@ -52,11 +52,17 @@ function isVariant({ seen }: Segment, main: Segment | undefined): boolean {
   const goods = main?.seen.findLast(({ term }) => term.goodsStrength > 1)
   if (goods === undefined || goods.term.goodsKind === 'food' || goods.term.goodsStrength < goods.term.formStrength)
     return false
+  // Of what is washed, sprayed or rubbed in, fresh is the scent: "Shampoo - Lemon Fresh".
+  const smells = scented.includes(goods.term.goodsKind)
   return seen.every(
     ({ term }) =>
-      term.formStrength < 3 && (term.form === null || !isPropagative(term.form)) && !term.state.includes('fresh'),
+      term.formStrength < 3 &&
+      (term.form === null || !isPropagative(term.form)) &&
+      (smells || !term.state.includes('fresh')),
   )
 }
+
+const scented: readonly Seen['term']['goodsKind'][] = ['cosmetics', 'chemical']
 
 /** Whether a name beside a product is a thing of its own: a plant that is no scent, or what is alive or fresh. */
 function isOwnThing(segment: Segment): boolean {

@@ -31,6 +31,7 @@ import {
 } from './scale.ts'
 import { type Marks, marksRoom, scan } from './scan.ts'
 import { type Segment, type Segments, segmentsOf } from './segments.ts'
+import { type Sign, signOfGoods } from './signs.ts'
 import { type TermStore, termStore } from './term-store.ts'
 import { weighSegment } from './weigh.ts'
 
@@ -206,6 +207,7 @@ function ordinaryFinding(
   // A few ordinary words under a code for plants are as often a cultivar: Red Naomi.
   const loose = plantCode && census.bestGoodsStrength < 2 && census.words <= 3
   layOrdinary(scale, census, weights, loose ? weightOf(weights, 'goods-under-plant-code') : 1)
+  layMeasure(scale, { line, weights }, plantCode ? 3 : 1)
   layHeading(scale, hs, weights)
   layPieces(scale, line, census, knowledge)
   const thing: Thing = { articles: probabilities(scale), names: [], part: null, state: {}, use: null }
@@ -223,9 +225,12 @@ function ordinaryFinding(
   }
 }
 
-/** Two or three ordinary words and nothing else ("Black Zebra", "Bullnose") may name a cultivar: they are no product yet. */
-function mayBeCultivar({ bestGoodsStrength, words, numerals }: Census): boolean {
-  return bestGoodsStrength === 1 && words <= 3 && numerals === 0
+/**
+ * Two or three ordinary words and nothing else ("Black Zebra", "Bullnose") may name a cultivar: they are no product yet, but
+ * where the last one is nothing but a thing ("Magazine rack").
+ */
+function mayBeCultivar({ bestGoodsStrength, words, numerals, endsInThing }: Census): boolean {
+  return bestGoodsStrength === 1 && words <= 3 && numerals === 0 && !endsInThing
 }
 
 /** Whether words and HS code say different things: plants under a code for other goods, or other goods under a code for plants. */
@@ -246,16 +251,17 @@ function contradicts(scales: readonly Scale[], hs: readonly Evidence[]): boolean
 /** A longer text, most of whose words are known and ordinary and none of plants, is one of other goods. */
 function layOrdinary(
   scale: Scale,
-  { words, numerals, ordinary, containers, vague, bestGoods }: Census,
+  { words, numerals, ordinary, containers, vague, bestGoods, endsInVessel }: Census,
   weights: Weights,
   share: number,
 ): void {
   // A container with its material, size or colour ("Plastic Container - Big, Brown") is the thing itself.
-  if (containers > 0 && bestGoods < 0 && vague < 0 && ordinary > 1)
+  const named = endsInVessel && share === 1
+  if (containers > 0 && bestGoods < 0 && vague < 0 && (ordinary > 1 || named))
     lay(scale, {
       kind: 'ordinary',
       article: 'none',
-      weight: weightOf(weights, 'container') * share,
+      weight: weightOf(weights, named ? 'vessel' : 'container') * share,
       letters: null,
       value: null,
     })
@@ -284,6 +290,18 @@ function layVague(scale: Scale, census: Census, { weights, lettersOf }: Pick<Bal
       value: null,
     })
   }
+}
+
+/** What a measure or a number of made goods says, from a strength on. */
+function layMeasure(
+  scale: Scale,
+  { line, weights }: { readonly line: ItemLine; readonly weights: Weights },
+  least: Sign['strength'],
+): void {
+  const sign = signOfGoods(line.legible?.text ?? line.description)
+  if (sign === null || sign.strength < least) return
+  const weight = weightOf(weights, `measure.${sign.strength}`)
+  lay(scale, { kind: 'measure', article: 'none', weight, letters: declared(line, sign.from, sign.to), value: null })
 }
 
 function layHeading(scale: Scale, hs: readonly Evidence[], weights: Weights): void {
@@ -333,11 +351,12 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
     const plain = ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf, plantCode, knowledge })
     return { ...plain, ruledOut, contamination }
   }
-  const imitated = groups.map((segment) => census.imitation >= 0 && isImitated(segment, groups))
+  const imitated = groups.map((segment) => census.imitation >= 0 && isImitated(segment, groups, census.imitation))
   const scales = groups.map((segment, at) => weighSegment(segment, balance, imitated[at] as boolean))
   scales.forEach((scale, at) => {
     if (imitated[at] === true) layImitation(scale, lettersOf(census.imitation), weights)
     layVague(scale, census, balance)
+    layMeasure(scale, { line, weights }, 3)
     layHeading(scale, hs, weights)
   })
   const facts = medium === null ? told : { ...told, state: { ...told.state, 'in-medium': true } }
@@ -355,9 +374,9 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
 }
 
 /** Whether a word of imitation covers a thing: its own segment, and others unless they name a form of their own or live goods. */
-function isImitated(segment: Segment, groups: readonly Segment[]): boolean {
+function isImitated(segment: Segment, groups: readonly Segment[], imitation: number): boolean {
   const alive = segment.seen.some(({ term }) => term.state.includes('fresh'))
-  if (segment.seen.some(({ term }) => term.imitation)) return !alive
+  if (segment.seen.some(({ mark, term }) => term.imitation || mark === imitation)) return !alive
   const elsewhere = groups.some(({ seen }) => seen.some(({ term }) => term.imitation))
   return !alive && !(elsewhere && segment.seen.some(({ term }) => term.formStrength > 1))
 }

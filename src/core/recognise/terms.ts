@@ -28,13 +28,19 @@ export interface Term {
   /** 0 when it names no ordinary product. */
   readonly goodsStrength: number
   readonly goodsKind: (typeof conceptValues.goods)[number] | null
+  /** Whether a dictionary knows it as nothing but a thing that is made: it tells a product where nothing speaks of plants. */
+  readonly onlyThing: boolean
   readonly imitation: boolean
+  /** A material that plants are imitated in, right before a plant's name: silk, glass, paper. */
+  readonly material: boolean
   readonly attribute: (typeof conceptValues.attribute)[number] | null
   readonly process: (typeof conceptValues.process)[number] | null
   readonly state: readonly (typeof conceptValues.state)[number][]
   readonly part: Part | null
   readonly use: Use | null
   readonly container: boolean
+  /** Whether it is a thing itself where it is the main word: a tray, a case; an amount (set, pack) is none. */
+  readonly vessel: boolean
   readonly joint: (typeof conceptValues.joint)[number] | null
   readonly vague: boolean
   readonly soiled: boolean
@@ -60,13 +66,16 @@ export function emptyTerm(): Draft {
     formStrength: 0,
     goodsStrength: 0,
     goodsKind: null,
+    onlyThing: false,
     imitation: false,
+    material: false,
     attribute: null,
     process: null,
     state: [],
     part: null,
     use: null,
     container: false,
+    vessel: false,
     joint: null,
     vague: false,
     soiled: false,
@@ -140,16 +149,26 @@ function addSense(term: Draft, concept: Concept, packed: Int32Array, lexicon: Le
   if (concept === 'name') addName(term, packed, lexicon)
   else if (concept === 'form') addForm(term, articles[value] as Article, strength)
   else if (concept === 'goods') {
-    if (strength > term.goodsStrength) term.goodsKind = conceptValues.goods[value] ?? null
-    term.goodsStrength = Math.max(term.goodsStrength, strength)
-  } else if (concept === 'imitation') term.imitation = true
+    addGoods(term, conceptValues.goods[value] ?? null, strength)
+  } else if (concept === 'imitation') term[strength === 1 ? 'material' : 'imitation'] = true
   else if (concept === 'attribute') term.attribute = conceptValues.attribute[value] ?? null
   else if (concept === 'process') term.process = conceptValues.process[value] ?? null
   else if (concept === 'state') addState(term, conceptValues.state[value] as (typeof conceptValues.state)[number])
   else if (concept === 'part') term.part = parts[value] ?? null
   else if (concept === 'use') term.use = uses[value] ?? null
   else if (concept === 'joint') term.joint = conceptValues.joint[value] ?? null
-  else term[concept] = true
+  else if (concept === 'container') {
+    term.container = true
+    if (strength > 0) term.vessel = true
+  } else term[concept] = true
+}
+
+/** What only a dictionary knows speaks no louder beside a plant's name than any thing does. */
+function addGoods(term: Draft, kind: Term['goodsKind'], strength: number): void {
+  if (kind === 'thing' && strength > 1) term.onlyThing = true
+  const own = kind === 'thing' ? 1 : strength
+  if (own > term.goodsStrength) term.goodsKind = kind
+  term.goodsStrength = Math.max(term.goodsStrength, own)
 }
 
 /** What several languages say with the same word is said once. */

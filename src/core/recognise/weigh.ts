@@ -85,6 +85,11 @@ function isOfSeeds(form: Article, { head }: HeadContext): boolean {
   return head?.term.form === 'seeds' && form !== 'seeds' && ofSeeds.includes(form)
 }
 
+/** Whether wood is only what a product is made of, the product being the main word: oak barrel wall clock. */
+function isMaterial({ form }: Term, { headIsGoods, head }: HeadContext): boolean {
+  return form === 'wood' && headIsGoods && head !== undefined && head.term.goodsStrength > 2
+}
+
 interface HeadContext {
   readonly head: Seen | undefined
   readonly headIsGoods: boolean
@@ -103,7 +108,8 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, balance: Bala
     const weak = term.formStrength === 1
     const setAside = weak && ((context.headIsGoods && !isHead) || context.asLook)
     let weight = weightOf(weights, strengthNames.form[term.formStrength] as string) * sure
-    if (!isHead && (term.formStrength < 3 || isOfSeeds(term.form, context))) weight *= weightOf(weights, 'not-head')
+    if (!isHead && (term.formStrength < 3 || isOfSeeds(term.form, context) || isMaterial(term, context)))
+      weight *= weightOf(weights, 'not-head')
     if (weak && context.segment.role === 'with') weight *= weightOf(weights, 'weak-with')
     const form = rootedForm(term.form, context.segment)
     if (scale.evidence.some(({ kind, article }) => kind === 'form' && article === form))
