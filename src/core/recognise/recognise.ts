@@ -125,6 +125,12 @@ function isCounted({ state, part }: Facts, { hs }: ItemLine, weights: Weights): 
   return (state.pieces ?? 0) >= weightOf(weights, 'counted-pieces') && grams < weightOf(weights, 'eaten-grams')
 }
 
+/** How a line is sold: the word that says most of it. */
+function soldOf({ list }: Segments): Balance['sold'] {
+  const words = list.flatMap(({ seen }) => seen.map(({ term }) => term.sold))
+  return words.find((word) => word !== null && word !== 'piece') ?? words.find((word) => word !== null) ?? null
+}
+
 /** Gives each mark the term as it is spelled in the text. */
 function chooseSpellings(marks: Marks, { from }: Folded, text: string, spelled: TermStore['spelled']): void {
   for (let mark = 0; mark < marks.count; mark += 1) {
@@ -300,6 +306,7 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
     otherwiseTold,
     aged: (told.state.ageYears ?? 0) > 0,
     counted: isCounted(told, line, weights),
+    sold: told.use === 'planting' || told.state.fresh === false || plantCode ? null : soldOf(context.segments),
   }
   const ruledOut: Evidence[] = []
   const soil = census.soiled >= 0 ? null : soilOnGoods(context.segments, knowledge.soiledKinds)

@@ -34,6 +34,8 @@ export interface Term {
   readonly use: Use | null
   readonly container: boolean
   readonly joint: (typeof conceptValues.joint)[number] | null
+  /** How what grows is sold fresh: by the piece, in a bunch, in what only fresh things are packed in. */
+  readonly sold: (typeof conceptValues.sold)[number] | null
   readonly vague: boolean
   readonly soiled: boolean
   readonly packaging: boolean
@@ -66,6 +68,7 @@ export function emptyTerm(): Draft {
     use: null,
     container: false,
     joint: null,
+    sold: null,
     vague: false,
     soiled: false,
     packaging: false,
@@ -144,6 +147,7 @@ function addSense(term: Draft, concept: Concept, packed: Int32Array, lexicon: Le
   else if (concept === 'state') addState(term, conceptValues.state[value] as (typeof conceptValues.state)[number])
   else if (concept === 'part') term.part = parts[value] ?? null
   else if (concept === 'use') term.use = uses[value] ?? null
+  else if (concept === 'sold') term.sold = conceptValues.sold[value] ?? null
   else if (concept === 'joint') term.joint = conceptValues.joint[value] ?? null
   else term[concept] = true
 }

@@ -116,7 +116,6 @@ function weighPart(scale: Scale, part: string, letters: Letters, weights: Weight
 }
 
 const stateFor: Readonly<Record<string, readonly Article[]>> = {
-  fresh: ['fruit-vegetables', 'cut-flowers-branches'],
   dormant: ['plants-for-planting', 'bulbs-tubers'],
   rooted: ['plants-for-planting'],
   'rooted:no': ['cuttings'],
@@ -129,6 +128,15 @@ const stateFor: Readonly<Record<string, readonly Article[]>> = {
 function weighState(scale: Scale, state: string, letters: Letters, weights: Weights): void {
   const plantSeen = scale.names.length > 0 || scale.evidence.some(({ kind }) => kind === 'form')
   if (!plantSeen) return
-  for (const article of stateFor[state] ?? [])
+  for (const article of state === 'fresh' ? freshArticles(scale) : (stateFor[state] ?? []))
     lay(scale, { kind: 'state', article, weight: weightOf(weights, 'state'), letters, value: state })
+}
+
+/** What a fresh thing is: fruit or vegetables where all that is named is eaten fresh, flowers or branches where none of it is. */
+function freshArticles({ names }: Scale): readonly Article[] {
+  const eaten = names.filter(({ term: { name } }) => name?.fresh === true).length
+  if (names.length > 0 && eaten === 0) return ['cut-flowers-branches']
+  return names.length > 0 && eaten === names.length
+    ? ['fruit-vegetables']
+    : ['fruit-vegetables', 'cut-flowers-branches']
 }

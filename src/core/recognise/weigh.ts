@@ -55,7 +55,7 @@ export function weighSegment(segment: Segment, balance: Balance, imitated: boole
       head,
       strongest,
       asLook,
-      form: nameForm(head?.term.form ?? strongestForm(segment), segment),
+      form: nameForm(head?.term.form ?? strongestForm(segment), segment, balance),
     },
     balance,
   )
@@ -105,7 +105,7 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, balance: Bala
     let weight = weightOf(weights, strengthNames.form[term.formStrength] as string) * sure
     if (!isHead && (term.formStrength < 3 || isOfSeeds(term.form, context))) weight *= weightOf(weights, 'not-head')
     if (weak && context.segment.role === 'with') weight *= weightOf(weights, 'weak-with')
-    const form = rootedForm(term.form, context.segment)
+    const form = rootedForm(eatenForm(term.form, context.segment, balance), context.segment)
     if (scale.evidence.some(({ kind, article }) => kind === 'form' && article === form))
       weight *= weightOf(weights, 'again')
     const evidence: Evidence = { kind: 'form', article: form, weight, letters, value }
@@ -125,6 +125,12 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, balance: Bala
     else if (!isHead) weight *= weightOf(weights, besideName(context, term))
     lay(scale, { kind: 'goods', article: 'none', weight, letters, value })
   }
+}
+
+/** A bulb or tuber of a food ("fennel bulb each") that is sold as fresh things are is for the table. */
+function eatenForm(form: Article, { seen }: Segment, { sold }: Balance): Article {
+  if (form !== 'bulbs-tubers' || sold === null) return form
+  return seen.some(({ term: { name } }) => name?.sense === 'food' && name.fresh) ? 'fruit-vegetables' : form
 }
 
 /** A cutting that has roots is a plant for planting. */
@@ -152,7 +158,7 @@ function weighNames(
   scale: Scale,
   segment: Segment,
   context: NameContext,
-  { weights, lettersOf, meantOf, byWeight, pinch, aged, counted, otherwiseTold }: Balance,
+  { weights, lettersOf, meantOf, byWeight, pinch, aged, counted, sold, otherwiseTold }: Balance,
 ): void {
   const { form } = context
   for (const seen of segment.seen) {
@@ -178,7 +184,8 @@ function weighNames(
       const said = scale.names.length > 1 ? weightOf(weights, 'again') : 1
       const support = weightOf(weights, 'name-with-form') * (name.sense === 'candidate' ? 0.5 : 1) * said * sure
       lay(scale, { kind: 'name', article: form, weight: support, letters, value })
-    } else layBareName(scale, name, { weight, letters, value, weights, byWeight, pinch, aged, counted, otherwiseTold })
+    } else
+      layBareName(scale, name, { weight, letters, value, weights, byWeight, pinch, aged, counted, sold, otherwiseTold })
   }
 }
 
@@ -192,6 +199,7 @@ interface Bare {
   readonly pinch: boolean
   readonly aged: boolean
   readonly counted: boolean
+  readonly sold: Balance['sold']
   readonly otherwiseTold: boolean
 }
 
@@ -199,13 +207,13 @@ interface Bare {
 function layBareName(
   scale: Scale,
   { sense, article, fresh, annual }: NonNullable<Term['name']>,
-  { weight, letters, value, weights, byWeight, pinch, aged, counted, otherwiseTold }: Bare,
+  { weight, letters, value, weights, byWeight, pinch, aged, counted, sold, otherwiseTold }: Bare,
 ): void {
-  if (article !== null) {
+  if (article !== null && (sold === null || !fresh || article === 'fruit-vegetables')) {
     const usual = weight + weightOf(weights, sense === 'word' ? 'usual-word' : 'usual')
     lay(scale, { kind: 'name', article, weight: usual, letters, value })
   }
-  const eaten = fresh && (sense !== 'plain' || byWeight)
+  const eaten = fresh && (sense !== 'plain' || byWeight || sold !== null)
   const less = article === null ? 0 : 1.2
   // The name of a food whose fresh part is traded: fruit or vegetables, unless something else is said.
   if (aged)
@@ -214,6 +222,10 @@ function layBareName(
   if (counted && (annual || fresh))
     lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'counted'), letters, value })
   if (pinch) lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'pinch'), letters, value })
+  // Punnets and pieces of what is eaten are fresh; a bunch of anything else is of flowers or branches.
+  const asSold = fresh ? 'fruit-vegetables' : sold === 'bunch' ? 'cut-flowers-branches' : null
+  if (sold !== null && asSold !== null)
+    lay(scale, { kind: 'name', article: asSold, weight: weightOf(weights, `sold.${sold}`), letters, value })
   const freshByWeight = byWeight && (article === null || article === 'fruit-vegetables')
   if (eaten && (freshByWeight || (article === null && sense === 'food' && !otherwiseTold))) {
     const food = weightOf(weights, freshByWeight ? 'sold-by-weight' : 'usual-food')
@@ -228,8 +240,8 @@ function layBareName(
 }
 
 /** The form that names belong to. */
-function nameForm(form: Article | null, segment: Segment): Article | null {
-  return form === null ? null : rootedForm(form, segment)
+function nameForm(form: Article | null, segment: Segment, balance: Balance): Article | null {
+  return form === null ? null : rootedForm(eatenForm(form, segment, balance), segment)
 }
 
 function strongestForm(segment: Segment): Article | null {
