@@ -47,8 +47,8 @@ const useFor: Readonly<Record<string, readonly Article[]>> = {
 }
 
 function weighUse(scale: Scale, use: string, letters: Letters, weights: Weights): void {
-  for (const article of useFor[use] ?? [])
-    lay(scale, { kind: 'use', article, weight: weightOf(weights, 'use'), letters, value: use })
+  const weight = weightOf(weights, use === 'planting' ? 'use-planting' : 'use')
+  for (const article of useFor[use] ?? []) lay(scale, { kind: 'use', article, weight, letters, value: use })
   if (use === 'consumption') takeForGrain(scale, letters)
   // What is for planting is no longer for the table.
   if (use === 'planting') {
@@ -128,6 +128,9 @@ const stateFor: Readonly<Record<string, readonly Article[]>> = {
 function weighState(scale: Scale, state: string, letters: Letters, weights: Weights): void {
   const plantSeen = scale.names.length > 0 || scale.evidence.some(({ kind }) => kind === 'form')
   if (!plantSeen) return
+  // What is grafted, rooted or potted is no longer for the table.
+  if (stateFor[state]?.includes('plants-for-planting') === true)
+    for (const article of eatenOrKept) lower(scale, article, weightOf(weights, 'planting-against'))
   for (const article of state === 'fresh' ? freshArticles(scale) : (stateFor[state] ?? []))
     lay(scale, { kind: 'state', article, weight: weightOf(weights, 'state'), letters, value: state })
 }

@@ -1,4 +1,4 @@
-import type { Article } from '../parcel/articles.ts'
+import { type Article, isPropagative } from '../parcel/articles.ts'
 import type { Evidence, Letters } from './finding.ts'
 import { headOf, isUnmistakable, ofSeeds } from './head.ts'
 import { type Balance, lay, lower, newScale, type Scale, strengthNames, type Weights, weightOf } from './scale.ts'
@@ -65,9 +65,16 @@ export function weighSegment(segment: Segment, balance: Balance, imitated: boole
 }
 
 /** Weight left to a product's word that is not the main one: little before a plant's name or in another language. */
-function besideName({ head, segment }: HeadContext, term: Term): string {
+function besideName({ head, segment }: HeadContext, seen: Seen): string {
+  const { term } = seen
+  if (holdsPlant(segment, seen)) return 'before-name'
   if (head !== undefined && !isForeign(segment, term)) return 'not-head'
   return isUnmistakable(term) ? 'product-before-name' : 'before-name'
+}
+
+/** Whether a pot behind a plant's name is what the plant stands in, where the main word stands first: "planta monstera maceta 12 cm". */
+function holdsPlant({ headFirst, seen }: Segment, { mark, term }: Seen): boolean {
+  return headFirst && term.container && seen.some((one) => one.mark < mark && one.term.name?.sense === 'plain')
 }
 
 /** Whether names stand only for a look, smell, taste or brand. A colour beside a plain plant name says nothing of the sort. */
@@ -122,7 +129,7 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, balance: Bala
     let weight = weightOf(weights, strengthNames.goods[term.goodsStrength] as string) * sure
     if (plantCode && term.goodsKind !== 'food') weight *= weightOf(weights, 'goods-under-plant-code')
     if (isHead && context.headIsGoods) weight += term.goodsStrength > 1 ? weightOf(weights, 'goods-head') : 0
-    else if (!isHead) weight *= weightOf(weights, besideName(context, term))
+    else if (!isHead) weight *= weightOf(weights, besideName(context, seen))
     lay(scale, { kind: 'goods', article: 'none', weight, letters, value })
   }
 }
@@ -219,9 +226,10 @@ function layBareName(
   if (aged)
     lay(scale, { kind: 'name', article: 'plants-for-planting', weight: weightOf(weights, 'aged'), letters, value })
   // A hundred pieces of tomato are seeds; of orchids they are plants.
-  if (counted && (annual || fresh))
+  const toSow = article === null || !isPropagative(article) || article === 'seeds'
+  if (counted && toSow && (annual || fresh))
     lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'counted'), letters, value })
-  if (pinch) lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'pinch'), letters, value })
+  if (pinch && toSow) lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'pinch'), letters, value })
   // Punnets and pieces of what is eaten are fresh; a bunch of anything else is of flowers or branches.
   const asSold = fresh ? 'fruit-vegetables' : sold === 'bunch' ? 'cut-flowers-branches' : null
   if (sold !== null && asSold !== null)
