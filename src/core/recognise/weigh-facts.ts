@@ -125,14 +125,23 @@ const stateFor: Readonly<Record<string, readonly Article[]>> = {
   'in-medium': ['plants-for-planting'],
 }
 
+/** States that only living plants have; a pot may also hold preserves. */
+const livingOnly: readonly string[] = ['rooted', 'bare-root', 'grafted']
+
 function weighState(scale: Scale, state: string, letters: Letters, weights: Weights): void {
   const plantSeen = scale.names.length > 0 || scale.evidence.some(({ kind }) => kind === 'form')
   if (!plantSeen) return
-  // What is grafted, rooted or potted is no longer for the table.
-  if (stateFor[state]?.includes('plants-for-planting') === true)
-    for (const article of eatenOrKept) lower(scale, article, weightOf(weights, 'planting-against'))
+  // What is grafted or rooted is no longer for the table.
+  const living = livingOnly.includes(state)
+  if (living) for (const article of eatenOrKept) lower(scale, article, weightOf(weights, 'living-against'))
   for (const article of state === 'fresh' ? freshArticles(scale) : (stateFor[state] ?? []))
-    lay(scale, { kind: 'state', article, weight: weightOf(weights, 'state'), letters, value: state })
+    lay(scale, {
+      kind: 'state',
+      article,
+      weight: weightOf(weights, living ? 'state-living' : 'state'),
+      letters,
+      value: state,
+    })
 }
 
 /** What a fresh thing is: fruit or vegetables where all that is named is eaten fresh, flowers or branches where none of it is. */
