@@ -11,7 +11,7 @@ import { latinSpellings, pinyinSpellings } from './transliterate.ts'
 import { buildTrie } from './trie.ts'
 
 /** Concepts whose words have a plural. */
-const nouns = new Set(['name', 'form', 'goods', 'container', 'vague', 'packaging'])
+const nouns = new Set(['name', 'form', 'goods', 'container', 'vague', 'packaging', 'sold'])
 
 type Folded = Map<string, WrittenSense[]>
 

@@ -105,9 +105,16 @@ function isLivingSort({ seen }: Segment, { term }: Seen): boolean {
   )
 }
 
+/** Whether a food that is traded fresh stands with what only fresh things are sold in, and with no other product. */
+function isSoldFresh({ seen }: Segment): boolean {
+  if (!seen.some(({ term: { sold } }) => sold === 'fresh' || sold === 'bunch')) return false
+  const named = seen.some(({ term: { name } }) => name?.fresh === true && name.sense !== 'candidate')
+  return named && seen.every(({ term }) => term.goodsStrength < 2 || term.sold !== null || term.name?.fresh === true)
+}
+
 /** Whether a plant's name is the main word after a word that is also a product: "Sugar Baby Watermelon". */
 function nameIsHead(segment: Segment, head: Seen): boolean {
-  if (segment.nameFirst === true || isAlive(segment) || isLivingSort(segment, head)) return true
+  if (segment.nameFirst === true || isAlive(segment) || isLivingSort(segment, head) || isSoldFresh(segment)) return true
   return segment.seen.some(({ mark, term }) => {
     const { name } = term
     // The main word stands first in some languages: "Glycine de Chine tuteur" is the plant, "Sugar Baby Watermelon" too.

@@ -53,6 +53,7 @@ export const concepts = [
   'vague',
   'soiled',
   'packaging',
+  'sold',
 ] as const
 export type Concept = (typeof concepts)[number]
 
@@ -111,6 +112,7 @@ export const conceptValues = {
     'peat-or-coir:no',
   ],
   joint: ['with', 'and', 'for', 'of', 'without'],
+  sold: ['fresh', 'bunch', 'piece'],
 } as const
 
 /** Whether a term has a sense of a concept, at least as strong as `strength`. */

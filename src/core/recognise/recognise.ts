@@ -1,4 +1,4 @@
-import { isRegulated } from '../parcel/articles.ts'
+import { isPropagative, isRegulated } from '../parcel/articles.ts'
 import { type ItemLine, longestDescription } from '../parcel/parcel.ts'
 import { type Part, parts } from '../parcel/state.ts'
 import { findTaxon, lineage, type Taxa, traitNames } from '../parcel/taxa.ts'
@@ -133,6 +133,17 @@ function isCounted({ state, part }: Facts, { hs }: ItemLine, weights: Weights): 
   if (part !== null || (hs !== null && hs.length > 0 && state.fresh === false)) return false
   const grams = state.grams ?? 0
   return (state.pieces ?? 0) >= weightOf(weights, 'counted-pieces') && grams < weightOf(weights, 'eaten-grams')
+}
+
+/** Whether nothing tells that it is to be planted or was dried or prepared. */
+function isForTable({ use, state }: Facts, [code]: readonly Evidence[]): boolean {
+  return use !== 'planting' && state.fresh !== false && (code === undefined || !isPropagative(code.article))
+}
+
+/** How a line is sold: the word that says most of it. */
+function soldOf({ list }: Segments): Balance['sold'] {
+  const words = list.flatMap(({ seen }) => seen.map(({ term }) => term.sold))
+  return words.find((word) => word !== null && word !== 'piece') ?? words.find((word) => word !== null) ?? null
 }
 
 /** Gives each mark the term as it is spelled in the text. */
@@ -340,6 +351,7 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
     otherwiseTold,
     aged: (told.state.ageYears ?? 0) > 0,
     counted: isCounted(told, line, weights),
+    sold: isForTable(told, hs) ? soldOf(context.segments) : null,
   }
   const ruledOut: Evidence[] = []
   const soil = census.soiled >= 0 ? null : soilOnGoods(context.segments, knowledge.soiledKinds)

@@ -42,6 +42,8 @@ export interface Term {
   /** Whether it is a thing itself where it is the main word: a tray, a case; an amount (set, pack) is none. */
   readonly vessel: boolean
   readonly joint: (typeof conceptValues.joint)[number] | null
+  /** How what grows is sold fresh: by the piece, in a bunch, in what only fresh things are packed in. */
+  readonly sold: (typeof conceptValues.sold)[number] | null
   readonly vague: boolean
   readonly soiled: boolean
   readonly packaging: boolean
@@ -77,6 +79,7 @@ export function emptyTerm(): Draft {
     container: false,
     vessel: false,
     joint: null,
+    sold: null,
     vague: false,
     soiled: false,
     packaging: false,
@@ -156,6 +159,7 @@ function addSense(term: Draft, concept: Concept, packed: Int32Array, lexicon: Le
   else if (concept === 'state') addState(term, conceptValues.state[value] as (typeof conceptValues.state)[number])
   else if (concept === 'part') term.part = parts[value] ?? null
   else if (concept === 'use') term.use = uses[value] ?? null
+  else if (concept === 'sold') term.sold = conceptValues.sold[value] ?? null
   else if (concept === 'joint') term.joint = conceptValues.joint[value] ?? null
   else if (concept === 'container') {
     term.container = true

@@ -47,8 +47,8 @@ const useFor: Readonly<Record<string, readonly Article[]>> = {
 }
 
 function weighUse(scale: Scale, use: string, letters: Letters, weights: Weights): void {
-  for (const article of useFor[use] ?? [])
-    lay(scale, { kind: 'use', article, weight: weightOf(weights, 'use'), letters, value: use })
+  const weight = weightOf(weights, use === 'planting' ? 'use-planting' : 'use')
+  for (const article of useFor[use] ?? []) lay(scale, { kind: 'use', article, weight, letters, value: use })
   if (use === 'consumption') takeForGrain(scale, letters)
   // What is for planting is no longer for the table.
   if (use === 'planting') {
@@ -116,7 +116,6 @@ function weighPart(scale: Scale, part: string, letters: Letters, weights: Weight
 }
 
 const stateFor: Readonly<Record<string, readonly Article[]>> = {
-  fresh: ['fruit-vegetables', 'cut-flowers-branches'],
   dormant: ['plants-for-planting', 'bulbs-tubers'],
   rooted: ['plants-for-planting'],
   'rooted:no': ['cuttings'],
@@ -126,9 +125,30 @@ const stateFor: Readonly<Record<string, readonly Article[]>> = {
   'in-medium': ['plants-for-planting'],
 }
 
+/** States that only living plants have; a pot may also hold preserves. */
+const livingOnly: readonly string[] = ['rooted', 'bare-root', 'grafted']
+
 function weighState(scale: Scale, state: string, letters: Letters, weights: Weights): void {
   const plantSeen = scale.names.length > 0 || scale.evidence.some(({ kind }) => kind === 'form')
   if (!plantSeen) return
-  for (const article of stateFor[state] ?? [])
-    lay(scale, { kind: 'state', article, weight: weightOf(weights, 'state'), letters, value: state })
+  // What is grafted or rooted is no longer for the table.
+  const living = livingOnly.includes(state)
+  if (living) for (const article of eatenOrKept) lower(scale, article, weightOf(weights, 'living-against'))
+  for (const article of state === 'fresh' ? freshArticles(scale) : (stateFor[state] ?? []))
+    lay(scale, {
+      kind: 'state',
+      article,
+      weight: weightOf(weights, living ? 'state-living' : 'state'),
+      letters,
+      value: state,
+    })
+}
+
+/** What a fresh thing is: fruit or vegetables where all that is named is eaten fresh, flowers or branches where none of it is. */
+function freshArticles({ names }: Scale): readonly Article[] {
+  const eaten = names.filter(({ term: { name } }) => name?.fresh === true).length
+  if (names.length > 0 && eaten === 0) return ['cut-flowers-branches']
+  return names.length > 0 && eaten === names.length
+    ? ['fruit-vegetables']
+    : ['fruit-vegetables', 'cut-flowers-branches']
 }

@@ -1,4 +1,4 @@
-import type { Article } from '../parcel/articles.ts'
+import { type Article, isPropagative } from '../parcel/articles.ts'
 import type { Evidence, Letters } from './finding.ts'
 import { headOf, holdsGoods, isUnmistakable, ofSeeds } from './head.ts'
 import { type Balance, lay, lower, newScale, type Scale, strengthNames, type Weights, weightOf } from './scale.ts'
@@ -55,7 +55,7 @@ export function weighSegment(segment: Segment, balance: Balance, imitated: boole
       head,
       strongest,
       asLook,
-      form: nameForm(head?.term.form ?? strongestForm(segment), segment),
+      form: nameForm(head?.term.form ?? strongestForm(segment), segment, balance),
     },
     balance,
   )
@@ -65,9 +65,16 @@ export function weighSegment(segment: Segment, balance: Balance, imitated: boole
 }
 
 /** Weight left to a product's word that is not the main one: little before a plant's name or in another language. */
-function besideName({ head, segment }: HeadContext, term: Term): string {
+function besideName({ head, segment }: HeadContext, seen: Seen): string {
+  const { term } = seen
+  if (holdsPlant(segment, seen)) return 'before-name'
   if (head !== undefined && !isForeign(segment, term)) return 'not-head'
   return isUnmistakable(term) ? 'product-before-name' : 'before-name'
+}
+
+/** Whether a pot behind a plant's name is what the plant stands in, where the main word stands first: "planta monstera maceta 12 cm". */
+function holdsPlant({ headFirst, seen }: Segment, { mark, term }: Seen): boolean {
+  return headFirst && term.container && seen.some((one) => one.mark < mark && one.term.name?.sense === 'plain')
 }
 
 /** Whether names stand only for a look, smell, taste or brand. A colour beside a plain plant name says nothing of the sort. */
@@ -111,7 +118,7 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, balance: Bala
     if (!isHead && (term.formStrength < 3 || isOfSeeds(term.form, context) || isMaterial(term, context)))
       weight *= weightOf(weights, 'not-head')
     if (weak && context.segment.role === 'with') weight *= weightOf(weights, 'weak-with')
-    const form = rootedForm(term.form, context.segment)
+    const form = rootedForm(eatenForm(term.form, context.segment, balance), context.segment)
     if (scale.evidence.some(({ kind, article }) => kind === 'form' && article === form))
       weight *= weightOf(weights, 'again')
     const evidence: Evidence = { kind: 'form', article: form, weight, letters, value }
@@ -131,9 +138,15 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, balance: Bala
     let weight = weightOf(weights, strengthNames.goods[term.goodsStrength] as string) * sure
     if (plantCode && term.goodsKind !== 'food') weight *= weightOf(weights, 'goods-under-plant-code')
     if (isHead && context.headIsGoods) weight += term.goodsStrength > 1 ? weightOf(weights, 'goods-head') : 0
-    else if (!isHead) weight *= weightOf(weights, besideName(context, term))
+    else if (!isHead) weight *= weightOf(weights, besideName(context, seen))
     lay(scale, { kind: 'goods', article: 'none', weight, letters, value })
   }
+}
+
+/** A bulb or tuber of a food ("fennel bulb each") that is sold as fresh things are is for the table. */
+function eatenForm(form: Article, { seen }: Segment, { sold }: Balance): Article {
+  if (form !== 'bulbs-tubers' || sold === null) return form
+  return seen.some(({ term: { name } }) => name?.sense === 'food' && name.fresh) ? 'fruit-vegetables' : form
 }
 
 /** A cutting that has roots is a plant for planting. */
@@ -164,7 +177,7 @@ function weighNames(
   scale: Scale,
   segment: Segment,
   context: NameContext,
-  { weights, lettersOf, meantOf, byWeight, pinch, aged, counted, otherwiseTold, namesCultivar }: Balance,
+  { weights, lettersOf, meantOf, byWeight, pinch, aged, counted, sold, otherwiseTold, namesCultivar }: Balance,
 ): void {
   const { form } = context
   const saidFresh = segment.seen.some(({ term }) => term.state.includes('fresh'))
@@ -203,6 +216,7 @@ function weighNames(
         pinch,
         aged,
         counted,
+        sold,
         saidFresh,
         otherwiseTold,
         cultivar,
@@ -222,6 +236,7 @@ interface Bare {
   readonly aged: boolean
   readonly counted: boolean
   readonly saidFresh: boolean
+  readonly sold: Balance['sold']
   readonly otherwiseTold: boolean
   /** Whether a vegetable is named with its cultivar. */
   readonly cultivar: boolean
@@ -231,13 +246,13 @@ interface Bare {
 function layBareName(
   scale: Scale,
   { sense, article, fresh, annual }: NonNullable<Term['name']>,
-  { weight, letters, value, weights, byWeight, pinch, aged, counted, saidFresh, otherwiseTold, cultivar }: Bare,
+  { weight, letters, value, weights, byWeight, pinch, aged, counted, sold, saidFresh, otherwiseTold, cultivar }: Bare,
 ): void {
-  if (article !== null) {
+  if (article !== null && (sold === null || !fresh || article === 'fruit-vegetables')) {
     const usual = weight + weightOf(weights, sense === 'word' ? 'usual-word' : 'usual')
     lay(scale, { kind: 'name', article, weight: usual, letters, value })
   }
-  const eaten = fresh && (sense !== 'plain' || byWeight)
+  const eaten = fresh && (sense !== 'plain' || byWeight || sold !== null)
   const less = article === null ? 0 : 1.2
   // The name of a food whose fresh part is traded: fruit or vegetables, unless something else is said.
   if (aged)
@@ -250,6 +265,10 @@ function layBareName(
     lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'cultivar'), letters, value })
   if (pinch && maybeSeeds)
     lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'pinch'), letters, value })
+  // Punnets and pieces of what is eaten are fresh; a bunch of anything else is of flowers or branches.
+  const asSold = fresh ? 'fruit-vegetables' : sold === 'bunch' ? 'cut-flowers-branches' : null
+  if (sold !== null && asSold !== null)
+    lay(scale, { kind: 'name', article: asSold, weight: weightOf(weights, `sold.${sold}`), letters, value })
   const freshByWeight = byWeight && (article === null || article === 'fruit-vegetables')
   if (eaten && (freshByWeight || (article === null && sense === 'food' && !otherwiseTold && !cultivar && !pinch))) {
     const food = weightOf(weights, freshByWeight ? 'sold-by-weight' : 'usual-food')
@@ -270,8 +289,8 @@ function layBareName(
 const maySow: readonly Article[] = ['seeds', 'grain', 'fruit-vegetables']
 
 /** The form that names belong to. */
-function nameForm(form: Article | null, segment: Segment): Article | null {
-  return form === null ? null : rootedForm(form, segment)
+function nameForm(form: Article | null, segment: Segment, balance: Balance): Article | null {
+  return form === null ? null : rootedForm(eatenForm(form, segment, balance), segment)
 }
 
 function strongestForm(segment: Segment): Article | null {
