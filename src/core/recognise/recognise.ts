@@ -4,10 +4,11 @@ import { findTaxon, lineage, type Taxa, traitNames } from '../parcel/taxa.ts'
 import { evidenceBesideWords, hsNamesRegulated, isPlantCode } from './beside-words.ts'
 import { codesDisagree } from './category.ts'
 import { type Census, clarityOf, countMarks } from './census.ts'
+import { chooseSpellings } from './choose-spellings.ts'
 import { cultivarEpithets } from './cultivar.ts'
 import { type Facts, factsOf } from './facts.ts'
 import type { Evidence, Finding, Letters, NameFound, Thing } from './finding.ts'
-import { type Folded, fold, foldedRoom } from './fold.ts'
+import { fold, foldedRoom } from './fold.ts'
 import type { Headings } from './goods.ts'
 import { group, mediumOfPlant, soilOnGoods } from './group.ts'
 import type { ImportedNames } from './imported.ts'
@@ -27,9 +28,9 @@ import {
   type Weights,
   weightOf,
 } from './scale.ts'
-import { type Marks, marksRoom, scan } from './scan.ts'
+import { marksRoom, scan } from './scan.ts'
 import { type Segment, type Segments, segmentsOf } from './segments.ts'
-import { type TermStore, termStore } from './term-store.ts'
+import { termStore } from './term-store.ts'
 import { weighSegment } from './weigh.ts'
 
 /** What recognising needs to know. */
@@ -39,6 +40,8 @@ export interface RecogniserKnowledge extends PlausibilityDesk {
     readonly head: 'first' | 'last'
     readonly compounds: boolean
     readonly international: boolean
+    /** Whether whoever types one accent types them all. */
+    readonly tones?: boolean
   }[]
   /** Kinds of products whose plants after "with" are ingredients. */
   readonly ingredientKinds: readonly string[]
@@ -74,8 +77,10 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
   const isScent = (taxon: number): boolean => lineage(knowledge.taxa, taxon).some((one) => scents.has(one))
   const isAnnual = (taxon: number): boolean => ((knowledge.taxa.traits[taxon] ?? 0) & annualTrait) !== 0
   const international = knowledge.languages.reduce((bits, one, at) => (one.international ? bits | (1 << at) : bits), 0)
-  const facts = { headFirst, international, parts: knowledge.taxa.parts, isScent, isAnnual }
-  const { termOf, spelled } = termStore(lexicon, facts, importedTerms({ ...knowledge, headFirst }))
+  const toned = knowledge.languages.reduce((bits, one, at) => (one.tones === true ? bits | (1 << at) : bits), 0)
+  const facts = { headFirst, international, toned, parts: knowledge.taxa.parts, isScent, isAnnual }
+  const store = termStore(lexicon, facts, importedTerms({ ...knowledge, headFirst }))
+  const { termOf } = store
   const besideWords = evidenceBesideWords(knowledge.headings, {
     lexicon,
     categories: knowledge.categories,
@@ -93,7 +98,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
       const to = endOf(text, room.from[(marks.end[mark] as number) - 1] as number)
       return declared(line, from, to)
     }
-    chooseSpellings(marks, room, text, spelled)
+    chooseSpellings(marks, room, text, store)
     const meantOf = (mark: number): string | null => wordOf(lexicon, marks.meant[mark] as number)
     const census = countMarks(marks, termOf)
     const hs = besideWords(line)
@@ -123,22 +128,6 @@ function isCounted({ state, part }: Facts, { hs }: ItemLine, weights: Weights): 
   if (part !== null || (hs !== null && hs.length > 0 && state.fresh === false)) return false
   const grams = state.grams ?? 0
   return (state.pieces ?? 0) >= weightOf(weights, 'counted-pieces') && grams < weightOf(weights, 'eaten-grams')
-}
-
-/** Gives each mark the term as it is spelled in the text. */
-function chooseSpellings(marks: Marks, { from }: Folded, text: string, spelled: TermStore['spelled']): void {
-  for (let mark = 0; mark < marks.count; mark += 1) {
-    const first = from[marks.start[mark] as number] as number
-    const last = from[(marks.end[mark] as number) - 1] as number
-    if (marks.meant[mark] === -1 && !isPlain(text, first, last))
-      marks.term[mark] = spelled(marks.term[mark] as number, text.slice(first, last + 1))
-  }
-}
-
-/** Whether letters have no accents: most have none. */
-function isPlain(text: string, first: number, last: number): boolean {
-  for (let at = first; at <= last; at += 1) if (text.charCodeAt(at) >= 0xc0) return false
-  return true
 }
 
 /** A word of the spellings as text; null for none. */
