@@ -80,6 +80,8 @@ export function sensesKept(lexicon: Lexicon, term: number, text: string, tongues
   if (/[\s-]/.test(text)) return spelled
   const spelling = spellingOf(text)
   return spelled.filter((at) => {
+    // A word with tones is of that language; one without may be of any.
+    if (spelling !== 0) return lexicon.senses[at * senseSize + sense.spelling] === spelling
     const own = 1 << (lexicon.senses[at * senseSize + sense.language] as number)
     return (own & tongues) === 0 || lexicon.senses[at * senseSize + sense.spelling] === spelling
   })

@@ -21,9 +21,10 @@ export function chooseSpellings(marks: Marks, { from }: Folded, text: string, st
   for (let mark = 0; mark < marks.count; mark += 1) {
     const term = marks.term[mark] as number
     if (term < 0 || marks.meant[mark] !== -1) continue
-    const strict = twice !== 0 && store.mayBeToned(term)
-    if (strict) marks.term[mark] = store.spelledStrictly(term, lettersOf(mark), twice)
-    else if (!isPlain(text, marks, mark, from)) marks.term[mark] = store.spelled(term, lettersOf(mark))
+    const plain = isPlain(text, marks, mark, from)
+    if (twice !== 0 && (!plain || store.mayBeToned(term)))
+      marks.term[mark] = store.spelledStrictly(term, lettersOf(mark), twice)
+    else if (!plain) marks.term[mark] = store.spelled(term, lettersOf(mark))
   }
 }
 

@@ -95,7 +95,10 @@ function withoutPurpose(segment: Segment, { lettersOf, ruledOut }: Pick<Table, '
   const bed = segment.seen.find(({ term }) => term.formStrength > 1)
   if (bed === undefined || bed.term.formStrength < 3 || !beds.includes(bed.term.form)) return segment
   const isPurpose = ({ mark, term }: Seen): boolean =>
-    mark > bed.mark && term.form !== null && term.formStrength < 3 && bedded.includes(term.form)
+    mark > bed.mark &&
+    bedded.includes(term.form) &&
+    term.form !== null &&
+    (term.formStrength < 3 || term.form === 'fruit-vegetables')
   const purpose = segment.seen.filter(isPurpose)
   if (purpose.length === 0) return segment
   setAside(purpose, 'purpose', lettersOf, ruledOut)

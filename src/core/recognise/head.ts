@@ -11,7 +11,9 @@ export function headOf(segment: Segment, plantCode: boolean): Seen | undefined {
   const heads = segment.seen.filter(isHead)
   const first = segment.headFirst ? heads[0] : heads[heads.length - 1]
   const head =
-    first === undefined ? undefined : (moreExact(segment, first) ?? startBeforeGoods(segment, first) ?? first)
+    first === undefined
+      ? undefined
+      : (moreExact(segment, first) ?? startBeforeGoods(segment, first) ?? sownPaper(segment, first) ?? first)
   return head !== undefined && head.term.goodsStrength > head.term.formStrength && nameIsHead(segment, head)
     ? undefined
     : head
@@ -32,6 +34,12 @@ function startBeforeGoods({ seen }: Segment, { mark, term }: Seen): Seen | undef
       starts.includes(one.term.form) &&
       Math.abs(one.mark - mark) > apart * (1 + between(seen, one, mark)),
   )
+}
+
+/** A card, a tag or an envelope of seed paper is sown: a word that is nothing but seeds stands over what is written on. */
+function sownPaper({ seen }: Segment, { term }: Seen): Seen | undefined {
+  if (term.goodsKind !== 'paper' || term.goodsStrength <= term.formStrength) return undefined
+  return seen.find((one) => one.term.form === 'seeds' && one.term.formStrength === 3)
 }
 
 /** Names between a form and a product tell nothing of how far they stand apart. */

@@ -57,6 +57,7 @@ export function termStore(lexicon: Lexicon, facts: TaxonFacts, importedTermOf: (
     return known
   }
   const spelledStrictly = (number: number, letters: string, bits: number): number => {
+    if (number >= firstImported) return number
     const key = `${number} ${spellingOf(letters)} ${bits}`
     const before = numbers.get(key)
     if (before !== undefined) return before
