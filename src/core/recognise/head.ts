@@ -1,6 +1,6 @@
 import type { Article } from '../parcel/articles.ts'
 import { isForeign, type Seen, type Segment } from './segments.ts'
-import type { Term } from './terms.ts'
+import type { NameSense, Term } from './terms.ts'
 
 /** The main word of a segment; undefined when it is a plant's name, or there is none. */
 export function headOf(segment: Segment, plantCode: boolean): Seen | undefined {
@@ -86,9 +86,21 @@ function nameIsHead(segment: Segment, head: Seen): boolean {
     // The main word stands first in some languages: "Glycine de Chine tuteur" is the plant, "Sugar Baby Watermelon" too.
     const isMain = segment.headFirst ? mark < head.mark : mark > head.mark
     if (name === null || !isMain || name.sense === 'candidate' || name.sense === 'word') return false
+    if (!segment.headFirst && isOnlyPicture(head.term, name.sense)) return false
     // Behind an unmistakable product a scent or flavour is no plant: "throat drops cherry"; "Lipstick Sweet Pepper" is one.
     return !name.scent || !isUnmistakable(head.term)
   })
+}
+
+const worn: readonly Term['goodsKind'][] = ['clothing', 'electronics', 'jewellery', 'toy', 'media', 'paper']
+
+/**
+ * Whether a plant named behind a product is its picture: a phone case hydrangea, a plate tomato. Names of cultivars that begin
+ * like a product (Lipstick Sweet Pepper) are written in words of every language, and a pot may hold what is named behind it.
+ */
+function isOnlyPicture(product: Term, sense: NameSense): boolean {
+  if (product.international || !isUnmistakable(product)) return false
+  return sense === 'food' || worn.includes(product.goodsKind)
 }
 
 export function isUnmistakable({ goodsStrength, goodsKind }: Term): boolean {

@@ -139,6 +139,8 @@ const stateFor: Readonly<Record<string, readonly Article[]>> = {
 function weighState(scale: Scale, state: string, letters: Letters, weights: Weights): void {
   const plantSeen = scale.names.length > 0 || scale.evidence.some(({ kind }) => kind === 'form')
   if (!plantSeen) return
+  // What has no roots yet is a cutting, whatever it is called.
+  if (state === 'rooted:no') lower(scale, 'plants-for-planting', weightOf(weights, 'state'))
   for (const article of stateFor[state] ?? [])
     lay(scale, { kind: 'state', article, weight: weightOf(weights, 'state'), letters, value: state })
 }
