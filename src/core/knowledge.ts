@@ -23,6 +23,8 @@ export interface Knowledge {
     readonly compounds: boolean
     /** Whether its words for products stand in titles of every language (sweater, jumper). */
     readonly international: boolean
+    /** Whether whoever types one accent types them all (Vietnamese). */
+    readonly tones?: boolean
   }[]
   readonly taxa: Taxa
   readonly places: Places

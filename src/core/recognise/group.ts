@@ -37,7 +37,7 @@ export function group(segments: Segments, { ingredientKinds, lettersOf, ruledOut
         ({ term }) => term.formStrength > 1 || term.goodsStrength > 1 || (term.form !== null && term.name === null),
       )
     )
-      own.push(...partsOf(segment))
+      own.push(...partsOf(withoutPurpose(segment, { lettersOf, ruledOut })))
     else if (segment.seen.some(({ term }) => term.name !== null || term.form !== null)) lone.push(segment)
     else loose.push(...segment.seen)
   }
@@ -91,6 +91,24 @@ function isNamedStart(seen: readonly Seen[]): boolean {
   return (
     named && seen.some(({ term }) => term.form === 'cuttings' || term.form === 'seeds' || term.form === 'bulbs-tubers')
   )
+}
+
+const beds: readonly (Article | null)[] = ['growing-medium', 'bark']
+const bedded: readonly (Article | null)[] = ['plants-for-planting', 'fruit-vegetables', 'cut-flowers-branches']
+
+/** What stands behind a medium by its full name is what that is for: "potting mix vegetables", "peat for" succulents. */
+function withoutPurpose(segment: Segment, { lettersOf, ruledOut }: Pick<Table, 'lettersOf' | 'ruledOut'>): Segment {
+  const bed = segment.seen.find(({ term }) => term.formStrength > 1)
+  if (bed === undefined || bed.term.formStrength < 3 || !beds.includes(bed.term.form)) return segment
+  const isPurpose = ({ mark, term }: Seen): boolean =>
+    mark > bed.mark &&
+    bedded.includes(term.form) &&
+    term.form !== null &&
+    (term.formStrength < 3 || term.form === 'fruit-vegetables')
+  const purpose = segment.seen.filter(isPurpose)
+  if (purpose.length === 0) return segment
+  setAside(purpose, 'purpose', lettersOf, ruledOut)
+  return { ...segment, seen: segment.seen.filter((one) => !isPurpose(one)) }
 }
 
 /** A medium and something that grows in it, in one segment, are two things: "kit seeds soil pot". */

@@ -16,7 +16,9 @@ export function headOf(segment: Segment, plantCode: boolean, byWeight = false): 
   const heads = segment.seen.filter(isHead)
   const first = segment.headFirst ? heads[0] : heads[heads.length - 1]
   const head =
-    first === undefined ? undefined : (moreExact(segment, first) ?? startBeforeGoods(segment, first) ?? first)
+    first === undefined
+      ? undefined
+      : (moreExact(segment, first) ?? startBeforeGoods(segment, first) ?? sownPaper(segment, first) ?? first)
   return head !== undefined && head.term.goodsStrength > head.term.formStrength && nameIsHead(segment, head)
     ? undefined
     : head
@@ -53,6 +55,12 @@ function startBeforeGoods({ seen }: Segment, { mark, term }: Seen): Seen | undef
       starts.includes(one.term.form) &&
       Math.abs(one.mark - mark) > apart * (1 + between(seen, one, mark)),
   )
+}
+
+/** A card, a tag or an envelope of seed paper is sown: a word that is nothing but seeds stands over what is written on. */
+function sownPaper({ seen }: Segment, { term }: Seen): Seen | undefined {
+  if (term.goodsKind !== 'paper' || term.goodsStrength <= term.formStrength) return undefined
+  return seen.find((one) => one.term.form === 'seeds' && one.term.formStrength === 3)
 }
 
 /** Names between a form and a product tell nothing of how far they stand apart. */
@@ -120,9 +128,21 @@ function nameIsHead(segment: Segment, head: Seen): boolean {
     // The main word stands first in some languages: "Glycine de Chine tuteur" is the plant, "Sugar Baby Watermelon" too.
     const isMain = segment.headFirst ? mark < head.mark : mark > head.mark
     if (name === null || !isMain || name.sense === 'word' || unsure.includes(name.sense)) return false
+    if (!segment.headFirst && isOnlyPicture(head.term, name.sense)) return false
     // Behind an unmistakable product a scent or flavour is no plant: "throat drops cherry"; "Lipstick Sweet Pepper" is one.
     return !name.scent || !isUnmistakable(head.term)
   })
+}
+
+const worn: readonly Term['goodsKind'][] = ['clothing', 'electronics', 'jewellery', 'toy', 'media', 'paper']
+
+/**
+ * Whether a plant named behind a product is its picture: a phone case hydrangea, a plate tomato. Names of cultivars that begin
+ * like a product (Lipstick Sweet Pepper) are written in words of every language, and a pot may hold what is named behind it.
+ */
+function isOnlyPicture(product: Term, sense: NameSense): boolean {
+  if (product.international || !isUnmistakable(product)) return false
+  return sense === 'food' || worn.includes(product.goodsKind)
 }
 
 export function isUnmistakable({ goodsStrength, goodsKind }: Term): boolean {

@@ -5,11 +5,12 @@ import { findTaxon, lineage, type Taxa, traitNames } from '../parcel/taxa.ts'
 import { evidenceBesideWords, hsNamesRegulated, isPlantCode } from './beside-words.ts'
 import { codesDisagree } from './category.ts'
 import { type Census, clarityOf, countMarks } from './census.ts'
+import { chooseSpellings } from './choose-spellings.ts'
 import { cultivarEpithets } from './cultivar.ts'
 import { cultivarBehind, keepCultivars } from './cultivar-behind.ts'
 import { type Facts, factsOf } from './facts.ts'
 import type { Evidence, Finding, Letters, NameFound, Thing } from './finding.ts'
-import { type Folded, fold, foldedRoom } from './fold.ts'
+import { fold, foldedRoom } from './fold.ts'
 import type { Headings } from './goods.ts'
 import { group, mediumOfPlant, soilOnGoods } from './group.ts'
 import type { ImportedNames } from './imported.ts'
@@ -29,10 +30,10 @@ import {
   type Weights,
   weightOf,
 } from './scale.ts'
-import { type Marks, marksRoom, scan } from './scan.ts'
+import { marksRoom, scan } from './scan.ts'
 import { type Segment, type Segments, segmentsOf } from './segments.ts'
 import { type Sign, signOfGoods } from './signs.ts'
-import { type TermStore, termStore } from './term-store.ts'
+import { termStore } from './term-store.ts'
 import { weighSegment } from './weigh.ts'
 
 /** What recognising needs to know. */
@@ -42,6 +43,8 @@ export interface RecogniserKnowledge extends PlausibilityDesk {
     readonly head: 'first' | 'last'
     readonly compounds: boolean
     readonly international: boolean
+    /** Whether whoever types one accent types them all. */
+    readonly tones?: boolean
   }[]
   /** Kinds of products whose plants after "with" are ingredients. */
   readonly ingredientKinds: readonly string[]
@@ -80,8 +83,10 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
   const isAnnual = (taxon: number): boolean => ((knowledge.taxa.traits[taxon] ?? 0) & annualTrait) !== 0
   const isSown = (taxon: number): boolean => isSownTaxon(knowledge.taxa, taxon)
   const international = knowledge.languages.reduce((bits, one, at) => (one.international ? bits | (1 << at) : bits), 0)
-  const facts = { headFirst, international, parts: knowledge.taxa.parts, isScent, isAnnual, isSown }
-  const { termOf, spelled } = termStore(lexicon, facts, importedTerms({ ...knowledge, headFirst }))
+  const toned = knowledge.languages.reduce((bits, one, at) => (one.tones === true ? bits | (1 << at) : bits), 0)
+  const facts = { headFirst, international, toned, parts: knowledge.taxa.parts, isScent, isAnnual, isSown }
+  const store = termStore(lexicon, facts, importedTerms({ ...knowledge, headFirst }))
+  const { termOf } = store
   const besideWords = evidenceBesideWords(knowledge.headings, {
     lexicon,
     categories: knowledge.categories,
@@ -99,7 +104,7 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
       const to = endOf(text, room.from[(marks.end[mark] as number) - 1] as number)
       return declared(line, from, to)
     }
-    chooseSpellings(marks, room, text, spelled)
+    chooseSpellings(marks, room, text, store)
     keepCultivars({ text, marks, room, termOf })
     const meantOf = (mark: number): string | null => wordOf(lexicon, marks.meant[mark] as number)
     const census = countMarks(marks, termOf)
@@ -144,22 +149,6 @@ function isForTable({ use, state }: Facts, [code]: readonly Evidence[]): boolean
 function soldOf({ list }: Segments): Balance['sold'] {
   const words = list.flatMap(({ seen }) => seen.map(({ term }) => term.sold))
   return words.find((word) => word !== null && word !== 'piece') ?? words.find((word) => word !== null) ?? null
-}
-
-/** Gives each mark the term as it is spelled in the text. */
-function chooseSpellings(marks: Marks, { from }: Folded, text: string, spelled: TermStore['spelled']): void {
-  for (let mark = 0; mark < marks.count; mark += 1) {
-    const first = from[marks.start[mark] as number] as number
-    const last = from[(marks.end[mark] as number) - 1] as number
-    if (marks.meant[mark] === -1 && !isPlain(text, first, last))
-      marks.term[mark] = spelled(marks.term[mark] as number, text.slice(first, last + 1))
-  }
-}
-
-/** Whether letters have no accents: most have none. */
-function isPlain(text: string, first: number, last: number): boolean {
-  for (let at = first; at <= last; at += 1) if (text.charCodeAt(at) >= 0xc0) return false
-  return true
 }
 
 /** A word of the spellings as text; null for none. */

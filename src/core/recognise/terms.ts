@@ -95,6 +95,8 @@ export interface TaxonFacts {
   readonly headFirst: readonly boolean[]
   /** Languages whose words for products stand in titles of every language, as bits. */
   readonly international: number
+  /** Languages whose accents are typed all or none, as bits. */
+  readonly toned: number
   readonly parts: readonly number[]
   readonly isScent: (taxon: number) => boolean
   readonly isAnnual: (taxon: number) => boolean

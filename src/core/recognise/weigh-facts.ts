@@ -1,5 +1,5 @@
 import { type Article, articles, isPropagative, isRegulated } from '../parcel/articles.ts'
-import type { Letters } from './finding.ts'
+import type { Evidence, Letters } from './finding.ts'
 import { type Balance, lay, lower, type Scale, type Weights, weightOf } from './scale.ts'
 import type { Seen } from './segments.ts'
 
@@ -28,8 +28,7 @@ function weighProcess(scale: Scale, process: string, letters: Letters, weights: 
   // Peeled or shelled, a vegetable is as fresh as before.
   if (process === 'peeled') return
   const dried = process === 'dried'
-  const article: Article =
-    process === 'manufactured' ? 'none' : dried ? 'dried-plant-product' : 'processed-plant-product'
+  const article: Article = process === 'manufactured' ? 'none' : dried ? driedOf(scale) : 'processed-plant-product'
   const plantSeen = scale.evidence.some(({ kind }) => kind === 'name' || kind === 'form')
   if (!plantSeen && process !== 'manufactured') return
   lay(scale, { kind: 'process', article, weight: weightOf(weights, 'process'), letters, value: process })
@@ -39,6 +38,17 @@ function weighProcess(scale: Scale, process: string, letters: Letters, weights: 
     lower(scale, other, weightOf(weights, 'process-against'))
   }
 }
+
+/** What dries stays wood where wood is what speaks loudest: firewood is dry. Else it is a dried product. */
+function driedOf(scale: Scale): Article {
+  const loudest = scale.evidence
+    .filter(({ kind }) => kind === 'name' || kind === 'form')
+    .reduce<Evidence | null>((most, one) => (most === null || one.weight > most.weight ? one : most), null)
+  return loudest?.article === 'wood' && loudest.weight >= surelyNamed ? 'wood' : 'dried-plant-product'
+}
+
+/** Weight from which a word says by itself what an article is. */
+const surelyNamed = 4
 
 const useFor: Readonly<Record<string, readonly Article[]>> = {
   consumption: ['fruit-vegetables', 'grain', 'processed-plant-product', 'dried-plant-product'],
@@ -134,6 +144,8 @@ function weighState(scale: Scale, state: string, letters: Letters, weights: Weig
   // What is grafted or rooted is no longer for the table.
   const living = livingOnly.includes(state)
   if (living) for (const article of eatenOrKept) lower(scale, article, weightOf(weights, 'living-against'))
+  // What has no roots yet is a cutting, whatever it is called.
+  if (state === 'rooted:no') lower(scale, 'plants-for-planting', weightOf(weights, 'state'))
   for (const article of state === 'fresh' ? freshArticles(scale) : (stateFor[state] ?? []))
     lay(scale, {
       kind: 'state',

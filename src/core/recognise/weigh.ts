@@ -1,4 +1,4 @@
-import { type Article, isPropagative } from '../parcel/articles.ts'
+import type { Article } from '../parcel/articles.ts'
 import type { Evidence, Letters } from './finding.ts'
 import { headOf, holdsGoods, isUnmistakable, ofSeeds } from './head.ts'
 import { type Balance, lay, lower, newScale, type Scale, strengthNames, type Weights, weightOf } from './scale.ts'
