@@ -73,10 +73,18 @@ const restOfGoods = whole(
   `,"taxa":[],"state":${nothingTold},"use":null,"pestRiskCategory":${pestRiskCategory('none')},"packaging":null,"contamination":null,"measures":[]}`,
 )
 
+/** A reason of law as text: what stands before the number of the item, and what behind its letters. */
+interface LawText {
+  readonly kind: string
+  readonly measure: string
+  readonly before: string
+  readonly after: string
+}
+
 /** Texts already written, by what they are of. Nothing here changes an answer: it only saves writing it again. */
 class Pen {
   readonly #voice: Voice
-  readonly #reasons = new WeakMap<Requirement, Map<string, readonly [string, string]>>()
+  readonly #reasons = new WeakMap<Requirement, LawText[]>()
   readonly #questions = new WeakMap<readonly Consequence[], readonly [string, string]>()
   readonly #measures = new WeakMap<Demand, Map<boolean, string>>()
   #lastEvidence: readonly Letters[] = []
@@ -88,18 +96,10 @@ class Pen {
 
   readonly reason = (reason: Reason): string => {
     const { item, evidence, requirement, kind, slots } = reason
-    let parts: readonly [string, string] | undefined
     if (requirement !== null) {
-      const known = this.#reasons.get(requirement) ?? new Map<string, readonly [string, string]>()
-      const key = `${kind} ${slots['measure'] ?? ''}`
-      parts = known.get(key)
-      if (parts === undefined) {
-        parts = this.#lawParts(reason)
-        known.set(key, parts)
-        this.#reasons.set(requirement, known)
-      }
+      const { before, after } = this.#lawText(reason, requirement)
+      return `${before}${item},"evidence":${this.#evidence(evidence)}${after}`
     }
-    if (parts !== undefined) return `${parts[0]}${item},"evidence":${this.#evidence(evidence)}${parts[1]}`
     const sentence = say(this.#voice.words, `reason.${kind}`, slots)
     return `{"kind":"${kind}","sentence":${JSON.stringify(sentence)},"item":${item},"evidence":${this.#evidence(evidence)},"requirement":null,"source":null}`
   }
@@ -113,12 +113,20 @@ class Pen {
     return this.#lastLetters
   }
 
-  #lawParts(reason: Reason): readonly [string, string] {
-    const { kind, sentence, requirement, source } = answerReason(reason, this.#voice.words)
-    return [
-      whole(`{"kind":${JSON.stringify(kind)},"sentence":${JSON.stringify(sentence)},"item":`),
-      whole(`,"requirement":${JSON.stringify(requirement)},"source":${JSON.stringify(source)}}`),
-    ]
+  /** A requirement gives few reasons, so that they are looked through one by one. */
+  #lawText(reason: Reason, requirement: Requirement): LawText {
+    const measure = reason.slots['measure'] ?? ''
+    const known = this.#reasons.get(requirement) ?? []
+    for (const one of known) if (one.kind === reason.kind && one.measure === measure) return one
+    const { kind, sentence, requirement: id, source } = answerReason(reason, this.#voice.words)
+    const made = {
+      kind,
+      measure,
+      before: whole(`{"kind":${JSON.stringify(kind)},"sentence":${JSON.stringify(sentence)},"item":`),
+      after: whole(`,"requirement":${JSON.stringify(id)},"source":${JSON.stringify(source)}}`),
+    }
+    this.#reasons.set(requirement, [...known, made])
+    return made
   }
 
   readonly question = (question: Question): string => {
