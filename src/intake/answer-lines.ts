@@ -46,7 +46,7 @@ export function answerLines({ answer, write: textOf }: Pick<Screener, 'answer' |
 
 /** One run of bytes in a buffer of its own, which may be handed to another thread. */
 function together(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = Buffer.allocUnsafeSlow(parts.reduce((sum, { length }) => sum + length, 0))
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const part of parts) {
     all.set(part, at)
