@@ -23,7 +23,7 @@ articles are given with commas, and every combination is answered.
   --article ARTICLES   ${articles.filter((one) => one !== 'none' && one !== 'unclear').join(', ')}
   --hs CODES           instead of an article: those that stand under Harmonized System codes
   --origin PLACES      where it grew: codes, or a set of places that law names
-  --dispatch PLACES    from where it is sent
+  --dispatch PLACES    from where it is sent; where it grew when not given
   --via PLACES         places it passes through
   --taxon NAMES        scientific names, accepted or not
   --use USE            planting, consumption, decorative or other

@@ -23,9 +23,10 @@ export function questionsFrom(given: Arguments, knowledge: Knowledge): LawQuesti
   const kinds = articlesUnder(given, knowledge)
   if (kinds.length === 0) throw new UsageError('Say which article it is with --article, or the HS code with --hs.')
   const origins = orNone(placesUnder(given, 'origin', knowledge))
-  const dispatches = orNone(placesUnder(given, 'dispatch', knowledge))
+  // Goods are sent from where they grew, unless the question says otherwise.
+  const dispatches = placesUnder(given, 'dispatch', knowledge)
   const taxa = orNone(listOf(given, 'taxon').map((name) => taxonOf(name, knowledge)))
-  const count = destinations.length * origins.length * dispatches.length * taxa.length * kinds.length
+  const count = destinations.length * origins.length * Math.max(1, dispatches.length) * taxa.length * kinds.length
   if (count > most)
     throw new UsageError(
       `That asks ${count} questions, and no more than ${most} are answered at once. Name fewer places.`,
@@ -41,7 +42,7 @@ export function questionsFrom(given: Arguments, knowledge: Knowledge): LawQuesti
   }
   return destinations.flatMap((to) =>
     origins.flatMap((origin) =>
-      dispatches.flatMap((dispatch) =>
+      (dispatches.length === 0 ? [origin] : dispatches).flatMap((dispatch) =>
         taxa.flatMap((taxon) => kinds.map((article) => ({ to, origin, dispatch, taxon, article, ...shared }))),
       ),
     ),
