@@ -18,6 +18,7 @@ import {
   asOneOf,
   asText,
   asTexts,
+  asTruth,
   asWords,
   checkKeys,
   type MapNode,
@@ -42,6 +43,7 @@ const optionalKeys = [
   'paper',
   'attainable',
   'branch',
+  'contamination',
   'pests',
   'note',
 ]
@@ -75,6 +77,7 @@ export function readRequirement(node: Node, context: RequirementContext): Requir
     title: under(map, 'title', asText, faults) ?? '',
     kind,
     branch: under(map, 'branch', (one, what) => asOneOf(one, what, branches, faults), faults) ?? context.branch,
+    contamination: under(map, 'contamination', asTruth, faults) ?? false,
     pests: under(map, 'pests', asTexts, faults) ?? [],
     measures: readMeasures(map, kind, faults),
     when: when === undefined ? {} : readBlock(when, 'when', context),

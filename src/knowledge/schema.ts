@@ -141,6 +141,10 @@ const requirement = record(
     ),
     unverified: text('why nobody has read it'),
     attainable: record({ no: places, why: text('why the paper cannot be had from there') }, ['no', 'why']),
+    contamination: {
+      ...truth,
+      description: 'it speaks of what clings to goods, as soil on roots, and not of the goods',
+    },
     pests: listOf(text('scientific name of a pest in pests/*.csv')),
     note: text('for the next author'),
     examples: listOf(example, 'at least one that applies and one that does not'),

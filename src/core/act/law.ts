@@ -1,5 +1,5 @@
 import type { Court } from '../decide/item.ts'
-import { judge } from '../decide/item.ts'
+import { judge, usualPart } from '../decide/item.ts'
 import { questionsFor } from '../decide/questions.ts'
 import type { Knowledge } from '../knowledge.ts'
 import type { Article } from '../parcel/articles.ts'
@@ -65,8 +65,19 @@ export interface RequirementsAnswer {
   readonly knowledge: string
 }
 
-/** Applies the law of the destination to goods told by hand, on the day that counts. */
+/**
+ * Applies the law of the destination to goods told by hand, on the day that counts. Where the part is not told, and as the part that
+ * the plant is traded as (apples of Malus) it is prohibited whatever else is true, that is the answer: never a milder one.
+ */
 export function lawAnswer(question: LawQuestion, knowledge: Knowledge, court: Court): RequirementsAnswer {
+  const answer = answerAsTold(question, knowledge, court)
+  const part = question.taxon === null ? null : usualPart([question.taxon.number], question.article, court.taxa)
+  if (question.part !== null || part === null || answer.verdict !== 'partly-prohibited') return answer
+  const usual = answerAsTold({ ...question, part }, knowledge, court)
+  return usual.verdict === 'prohibited' ? usual : answer
+}
+
+function answerAsTold(question: LawQuestion, knowledge: Knowledge, court: Court): RequirementsAnswer {
   const parcel = parcelOf(question)
   const finding = findingOf(question)
   const line = parcel.lines[0] as ItemLine

@@ -186,7 +186,7 @@ function presumed(thing: Thing, policy: Policy): Partial<State> {
 }
 
 /** The part a plant is traded as, where the article leaves it open. */
-function usualPart(taxa: readonly number[], article: Article, known: Taxa): Part | null {
+export function usualPart(taxa: readonly number[], article: Article, known: Taxa): Part | null {
   if (article !== 'fruit-vegetables' && article !== 'bulbs-tubers') return null
   const found = new Set(taxa.map((taxon) => known.parts[taxon] ?? -1))
   const [only] = found

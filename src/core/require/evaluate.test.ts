@@ -40,6 +40,7 @@ function requirement(id: string, when: Block, more: Partial<Requirement> = {}): 
     title: id,
     kind: 'requirement',
     branch: 'plant-health',
+    contamination: false,
     pests: [],
     measures: [{ measure: 'prohibited', by: null, paper: null, detail: null }],
     when,

@@ -15,6 +15,7 @@ function requirement(id: string, own: Partial<Requirement>): Requirement {
     title: id,
     kind: 'requirement',
     branch: 'plant-health',
+    contamination: false,
     pests: [],
     measures: [{ measure: 'prohibited', by: null, paper: null, detail: null }],
     when: {},

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Article, articles, isUnder } from '../parcel/articles.ts'
+import { type Article, isUnder } from '../parcel/articles.ts'
 import type { Taxa } from '../parcel/taxa.ts'
 import { no, unknown, type Value, yes } from './evaluate.ts'
 import type { Block, Measure, Pack, PlaceTest, Requirement } from './pack.ts'
@@ -76,6 +76,7 @@ function asRequirement(id: string, own: Partial<Requirement>): Requirement {
     title: id,
     kind: 'requirement',
     branch: 'plant-health',
+    contamination: false,
     pests: [],
     measures: [],
     when: {},

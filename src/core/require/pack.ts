@@ -119,6 +119,11 @@ export interface Requirement {
   readonly title: string
   readonly kind: 'requirement' | 'exemption' | 'derogation'
   readonly branch: Branch
+  /**
+   * Whether it speaks of what clings to goods (ISPM 5, contamination) and not of the goods: soil on roots. While that is not told it is a
+   * condition that the sender can meet, and no prohibition of the goods.
+   */
+  readonly contamination: boolean
   /** Regulated pests it is there for, by accepted name. */
   readonly pests: readonly string[]
   readonly measures: readonly MeasureDemanded[]

@@ -353,7 +353,9 @@ export const notLoaded: LawAnswer = { demands: [], loaded: false, complete: fals
 export function verdictOf(answer: LawAnswer): Verdict {
   if (!answer.loaded) return 'not-loaded'
   const law = answer.demands.filter(isLaw)
-  const bans = law.filter(isBan)
+  const bans = law.filter(
+    (demand) => isBan(demand) && !(demand.requirement.contamination && demand.certainty === 'possible'),
+  )
   if (bans.some(({ certainty, derogation }) => certainty === 'required' && derogation === null)) return 'prohibited'
   if (bans.length > 0) return 'partly-prohibited'
   if (law.length > 0) return 'conditions'
