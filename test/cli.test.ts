@@ -12,6 +12,7 @@ function requirements(...args: readonly string[]): {
   verdict: string
   measures: { measure: string; requirement: string; certainty: string }[]
   questions: { fact: string }[]
+  pests: { name: string; eppo: string | null; listed: string; origin: string }[]
 } {
   const { status, stdout, stderr } = greenlane('requirements', ...args, '--on', '2026-11-24', '--output', 'json')
   expect(stderr).toBe('')
@@ -90,7 +91,7 @@ describe('greenlane requirements', () => {
   })
 
   it('says that the law of a place without a pack is not loaded', () => {
-    expect(requirements('--to', 'BR', '--origin', 'CN', '--article', 'seeds').verdict).toBe('not-loaded')
+    expect(requirements('--to', 'GL', '--origin', 'CN', '--article', 'seeds').verdict).toBe('not-loaded')
   })
 
   it('tells Hawaii from the rest of the United States for strawberry plants', () => {
@@ -111,8 +112,85 @@ describe('greenlane requirements', () => {
     expect(from('CA')).not.toContain('eu/annex-vi-9')
   })
 
+  it('answers every combination of places, plants and articles as a table, as Markdown and as JSON', () => {
+    const asked = [
+      ...['requirements', '--to', 'FR,IE', '--origin', 'CN,CH', '--taxon', 'Citrus,Rosa'],
+      ...['--article', 'plants-for-planting', '--on', '2026-11-24'],
+    ] as const
+    const rows = JSON.parse(greenlane(...asked, '--output', 'json').stdout) as {
+      asked: { to: string; origin: string; taxon: string }
+      verdict: string
+    }[]
+    const told = rows.map(({ asked: { to, origin, taxon }, verdict }) => `${to} ${origin} ${taxon} ${verdict}`)
+    expect(told).toHaveLength(8)
+    expect(told).toContain('FR CN Citrus prohibited')
+    expect(told).toContain('IE CN Rosa partly-prohibited')
+    const table = greenlane(...asked).stdout.split('\n')
+    expect(table[0]).toMatch(/^to +grown in +plant +article +answer/)
+    expect(table.some((line) => /^Ireland +China +Citrus +plants for planting +prohibited/.test(line))).toBe(true)
+    const markdown = greenlane(...asked, '--output', 'markdown').stdout
+    expect(markdown).toContain('| France | China | Citrus | plants for planting | prohibited |')
+    expect(markdown).toContain('Annex VI point 11](http')
+  })
+
+  it('takes an HS code for the articles that stand under it', () => {
+    const answer = requirements(
+      '--to',
+      'FR',
+      '--origin',
+      'CN',
+      '--hs',
+      '0805.10',
+      '--taxon',
+      'Citrus sinensis',
+      '--part',
+      'fruit',
+    )
+    expect(answer).toMatchObject({ asked: { article: 'fruit-vegetables' }, verdict: 'conditions' })
+    expect(greenlane('requirements', '--to', 'FR', '--hs', '8471').stderr).toMatch(/--hs 8471: no article/)
+  })
+
+  it('takes a set of places that law names for origins', () => {
+    const { stdout } = greenlane(
+      ...['requirements', '--to', 'FR', '--origin', 'EU_XI_RAMORUM', '--article', 'wood', '--output', 'json'],
+    )
+    const rows = JSON.parse(stdout) as { asked: { origin: string } }[]
+    expect(rows.map(({ asked }) => asked.origin)).toEqual(['CA', 'GB', 'US', 'VN'])
+  })
+
+  it('lists the requirements that apply or could apply, each once', () => {
+    const { stdout } = greenlane(
+      ...['requirements', 'list', '--to', 'FR', '--origin', 'CN', '--taxon', 'Citrus', '--output', 'json'],
+    )
+    const ids = (JSON.parse(stdout) as { id: string }[]).map(({ id }) => id)
+    expect(ids).toContain('eu/annex-vi-11')
+    expect(ids).not.toContain('eu/annex-vi-1')
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('tells the law as it was known on a day: nothing had been read in 2020', () => {
+    const seeds = ['--to', 'FR', '--origin', 'CN', '--article', 'plants-for-planting', '--taxon', 'Citrus'] as const
+    expect(requirements(...seeds, '--known-on', '2020-01-01').verdict).toBe('conditions')
+    expect(requirements(...seeds, '--known-on', '2026-11-24').verdict).toBe('prohibited')
+  })
+
+  it('tells the regulated pests that have the plant as a host, and whether law names the origin', () => {
+    const from = (origin: string) =>
+      requirements('--to', 'SE', '--origin', origin, '--article', 'wood', '--taxon', 'Fraxinus excelsior').pests.find(
+        ({ name }) => name === 'Agrilus planipennis',
+      )
+    expect(from('CN')).toEqual({
+      name: 'Agrilus planipennis',
+      eppo: 'AGRLPL',
+      listed: 'Annex II Part A insects and mites pt 4',
+      origin: 'named',
+    })
+    expect(from('CH')?.origin).toBe('not-named')
+  })
+
   it.each([
     [['--article', 'seeds'], /--to/],
+    [['catalogue', '--to', 'FR'], /catalogue/],
     [['--to', 'FR', '--article', 'shrubbery'], /shrubbery.*seeds/],
     [['--to', 'QQ', '--article', 'seeds'], /QQ/],
     [['--to', 'FR', '--article', 'seeds', '--taxon', 'Nonsensia'], /Nonsensia/],

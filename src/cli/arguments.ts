@@ -60,12 +60,17 @@ export function placeArgument(args: Arguments, name: string, knowledge: Knowledg
 
 /** The day that counts; today when not given. */
 export function dayArgument(args: Arguments): string {
-  const text = args.text('on')
-  if (text === null) return new Date().toISOString().slice(0, 10)
+  return dayText(args, 'on') ?? new Date().toISOString().slice(0, 10)
+}
+
+/** A day, or null when not given. */
+export function dayText(args: Arguments, name: string): string | null {
+  const text = args.text(name)
+  if (text === null) return null
   const day = new Date(`${text}T00:00:00Z`)
   if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text))
     return text
-  throw new UsageError(`--on ${text}: give a day as 2026-11-24.`)
+  throw new UsageError(`--${name} ${text}: give a day as 2026-11-24.`)
 }
 
 /** Runs a command; wrong use is told in a sentence that says where all is told, and ends with 2. */

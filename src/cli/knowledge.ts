@@ -6,13 +6,14 @@ import { UsageError } from '../intake/table.ts'
 import type { Checked } from '../knowledge/check.ts'
 import type { Counts } from '../knowledge/edition.ts'
 import { readImportedEdition } from '../knowledge/imported/shelf.ts'
-import { type Arguments, readArguments, usage } from './arguments.ts'
+import { type Arguments, dayArgument, readArguments, usage } from './arguments.ts'
 import { importOptions } from './import-options.ts'
 import { importsFolder } from './imports-folder.ts'
 
 export const knowledgeHelp = `greenlane knowledge check [FOLDER]       every fault with its file and line; every example and case is run; how many taxa they hit
 greenlane knowledge edition               the edition that answers name, and what it holds
-greenlane knowledge diff OLD [NEW]        what one folder of knowledge has that the other has not
+greenlane knowledge diff OLD [NEW]        what changed in law, in sentences, and what else differs between two folders of knowledge
+greenlane knowledge review                law that nobody has read, or not for a year: what most parcels meet first; how far each pack goes
 greenlane knowledge import FILE...        takes names from FILE and compiles them beside the built-in ones
 greenlane knowledge import --list         what was imported; --remove NAME takes one away; --compile makes the look-up anew
 
@@ -20,7 +21,11 @@ FOLDER and NEW are the knowledge that came with Greenlane when not given.
 
   --warnings           with check: each name that is an ordinary word too and does not say so, or is very short
   --unhit              with check: each taxon that nothing has hit, and that no law and no common name means
-  --titles FILE        with check: titles that count as hits as well, TSV, CSV or NDJSON; may be given several times
+  --titles FILE        with check and review: titles or parcels that count as hits as well, TSV, CSV or NDJSON; several times
+  --parcels FILE       with diff: parcels, and which of them would now get another proposal; several times
+  --on DAY             with review: the day from which a year is counted back; with diff --parcels: the day whose law counts; today
+  --limit N            with review: how many requirements are shown, 40 when not given
+  --output FORM        with review: text or json
 
 FILE, plain, gzip or zip: Darwin Core archives, Catalogue of Life data packages, WFO and WCVP exports, GRIIS checklists, EPPO's
 name files or SQLite, or any CSV, TSV or table with | that has a column of scientific names. What it is, is told by what is in it.
@@ -44,11 +49,12 @@ export async function knowledge(args: readonly string[]): Promise<number> {
     const [what, ...folders] = given.words
     if (given.flag('help')) return print(knowledgeHelp)
     if (what === 'check') return check(folderOf(folders[0]), given)
+    if (what === 'review') return (await import('./knowledge-review.ts')).review(folderOf(folders[0]), given)
     if (what === 'edition') return edition(importsFolder(given))
-    if (what === 'diff' && folders[0] !== undefined) return diff(folderOf(folders[0]), folderOf(folders[1]))
+    if (what === 'diff' && folders[0] !== undefined) return diff(folderOf(folders[0]), folderOf(folders[1]), given)
     if (what === 'import') return (await import('./knowledge-import.ts')).importNames(folders, given)
     throw new UsageError(
-      'Say what to do with the knowledge: check, edition, diff with a folder, or import with a file.',
+      'Say what to do with the knowledge: check, edition, review, diff with a folder, or import with a file.',
     )
   })
 }
@@ -68,6 +74,10 @@ const checkOptions = {
   warnings: { type: 'boolean' },
   unhit: { type: 'boolean' },
   titles: { type: 'string', multiple: true },
+  parcels: { type: 'string', multiple: true },
+  on: { type: 'string' },
+  limit: { type: 'string' },
+  output: { type: 'string' },
 } as const
 
 async function check(folder: string, given: Arguments): Promise<number> {
@@ -133,9 +143,25 @@ function importedLines(folder: string): string {
   return `imported ${edition}: ${counts.taxa} taxa, ${counts.names} names (${names}; in ${folder})\n`
 }
 
-async function diff(before: string, after: string): Promise<number> {
+async function diff(before: string, after: string, given: Arguments): Promise<number> {
   const { diffKnowledge } = await import('../knowledge/diff.ts')
-  const differences = diffKnowledge(before, after)
-  for (const { sign, what } of differences) print(`${sign} ${what}\n`)
-  return print(`${differences.length} differences\n`)
+  const files = given.list('parcels')
+  for (const file of files) if (!existsSync(file)) throw new UsageError(`--parcels ${file}: there is no such file.`)
+  const { law, other } = diffKnowledge(before, after)
+  for (const { requirement, sentence } of law) print(`${requirement}: ${sentence}\n`)
+  for (const { sign, what } of other) print(`${sign} ${what}\n`)
+  print(`${law.length} changes of law, ${other.length} other differences\n`)
+  if (files.length === 0) return 0
+  const [{ diffParcels }, { recordsOf }] = await Promise.all([
+    import('../knowledge/diff-parcels.ts'),
+    import('../knowledge/titles.ts'),
+  ])
+  const records = files.flatMap((file) => recordsOf(file))
+  const changed = diffParcels({ before, after }, records, dayArgument(given))
+  print('\n')
+  for (const { line, id, before: one, after: now } of changed) {
+    const why = now.reasons[0]?.sentence ?? ''
+    print(`${id ?? `line ${line}`}: ${one.proposal} is now ${now.proposal}. ${why}\n`)
+  }
+  return print(`${changed.length} of ${records.length} parcels get another proposal\n`)
 }

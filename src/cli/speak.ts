@@ -28,6 +28,7 @@ const telling = [
   'packaging',
   'hs-contradicts',
   'may-be',
+  'may-be-named',
   'vague',
   'unclear',
   'description-too-long',

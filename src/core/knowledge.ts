@@ -7,6 +7,7 @@ import type { Lexicon } from './recognise/lexicon.ts'
 import type { Model } from './recognise/model.ts'
 import type { Norms } from './recognise/plausibility.ts'
 import type { Pack } from './require/pack.ts'
+import type { Pest } from './require/pests.ts'
 
 /** Everything experts own, compiled and frozen. One edition is one digest of its sources. */
 export interface Knowledge {
@@ -22,15 +23,21 @@ export interface Knowledge {
     readonly compounds: boolean
     /** Whether its words for products stand in titles of every language (sweater, jumper). */
     readonly international: boolean
+    /** Whether whoever types one accent types them all (Vietnamese). */
+    readonly tones?: boolean
   }[]
   readonly taxa: Taxa
   readonly places: Places
+  /** Sets of places that law names, by name: numbers of their members. */
+  readonly sets: Readonly<Record<string, readonly number[]>>
   readonly headings: Headings
   /** Categories of marketplaces by number (`google:985`, `shopify:hg-17`) or by path in lower case. */
   readonly categories: Headings
   /** What a piece of some goods weighs and is worth. */
   readonly norms: Norms
   readonly packs: readonly Pack[]
+  /** Pests that law lists, each with its hosts and the origins it is named for, as far as they were read. */
+  readonly pests: readonly Pest[]
   readonly policy: Policy
   /** What was learned, beside the rules: `policy/model.csv`. */
   readonly model: Model

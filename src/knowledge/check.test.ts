@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { checkKnowledge } from './check.ts'
 import { checkNames } from './check-names.ts'
 import { diffKnowledge } from './diff.ts'
+import { diffParcels } from './diff-parcels.ts'
 import { faultLines } from './fault.ts'
 import { readKnowledge } from './read.ts'
 import { readSources } from './sources.ts'
@@ -52,14 +53,12 @@ it('tells a case that comes out otherwise', () => {
   ])
 })
 
-it('tells what one folder has that the other has not', () => {
+it('tells in sentences what changed in law, and what else differs', () => {
   change('names/en/plants.csv', 'orange,Citrus,word,,\n', 'citrus tree,Citrus,plain,,\n')
   change('requirements/eu/annex-vi.yaml', 'valid: { from: 2019-12-14 }', 'valid: { from: 2020-12-14 }')
-  expect(diffKnowledge(good, folder).map(({ sign, what }) => `${sign} ${what}`)).toEqual([
-    '+ name en citrus tree',
-    '- name en orange',
-    '~ requirement eu/annex-vi-11',
-  ])
+  const { law, other } = diffKnowledge(good, folder)
+  expect(other.map(({ sign, what }) => `${sign} ${what}`)).toEqual(['+ name en citrus tree', '- name en orange'])
+  expect(law).toEqual([{ requirement: 'eu/annex-vi-11', sentence: 'In force from: "2019-12-14" is now "2020-12-14".' }])
 })
 
 function add(file: string, lines: string): void {
@@ -118,3 +117,18 @@ it('warns of names that are other words too, and fails nothing', () => {
     'fr/plants.csv:7: "if" (plain) has only 2 letters.',
   ])
 }, 20_000)
+
+it('tells the parcels that get another proposal by other law', () => {
+  change('requirements/eu/annex-vi.yaml', 'valid: { from: 2019-12-14 }', 'valid: { from: 2030-12-14 }')
+  const record = {
+    line: 1,
+    value: {
+      id: 'LEAVES',
+      route: { dispatchCountry: 'CN', destinationCountry: 'FR' },
+      lines: [{ description: 'orange leaves', originCountry: 'CN' }],
+    },
+  }
+  const [changed, ...more] = diffParcels({ before: good, after: folder }, [record], '2026-11-24')
+  expect(more).toEqual([])
+  expect([changed?.id, changed?.before.proposal, changed?.after.proposal]).toEqual(['LEAVES', 'refuse', 'ask'])
+})

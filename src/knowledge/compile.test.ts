@@ -40,6 +40,7 @@ function termOf({ lexicon, languages, taxa }: Knowledge, text: string) {
         headFirst: languages.map(({ head }) => head === 'first'),
         parts: taxa.parts,
         international: 0,
+        toned: 0,
         isScent: () => false,
         isAnnual: () => false,
       })

@@ -1,3 +1,4 @@
+import { diffLaw, type LawChange } from './diff-law.ts'
 import { type KnowledgeRead, readKnowledge } from './read.ts'
 import type { WrittenSense } from './senses.ts'
 import { readSources } from './sources.ts'
@@ -8,10 +9,19 @@ export interface Difference {
   readonly what: string
 }
 
+/** What differs between two editions: law in sentences, everything else by what it is. */
+export interface Differences {
+  readonly law: readonly LawChange[]
+  readonly other: readonly Difference[]
+}
+
 /** What the knowledge in one folder has that the other has not, in the order of kinds and names. */
-export function diffKnowledge(oldFolder: string, newFolder: string): Difference[] {
-  const before = factsOf(readKnowledge(readSources(oldFolder)))
-  const after = factsOf(readKnowledge(readSources(newFolder)))
+export function diffKnowledge(oldFolder: string, newFolder: string): Differences {
+  const [one, other] = [readKnowledge(readSources(oldFolder)), readKnowledge(readSources(newFolder))]
+  return { law: diffLaw(one.parts, other.parts), other: diffFacts(factsOf(one), factsOf(other)) }
+}
+
+function diffFacts(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Difference[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort()
   return names.flatMap((what): Difference[] => {
     const [old, now] = [before.get(what), after.get(what)]
@@ -23,7 +33,7 @@ export function diffKnowledge(oldFolder: string, newFolder: string): Difference[
 /** Everything that can be compared: a name for each thing, and a text of all that is said of it. */
 function factsOf({ parts, names, terms }: KnowledgeRead): ReadonlyMap<string, string> {
   const facts = new Map<string, string>()
-  const { taxa, places, headings, categories, norms, packs, policy, words, languages } = parts
+  const { taxa, places, headings, categories, norms, pests, policy, words, languages } = parts
   const nameOf = (taxon: number): string => taxa.names[taxon] ?? ''
   taxa.names.forEach((name, number) => {
     const rest = [taxa.ranks, taxa.eppo, taxa.traits, taxa.notTraits, taxa.parts].map((list) => list[number])
@@ -37,8 +47,11 @@ function factsOf({ parts, names, terms }: KnowledgeRead): ReadonlyMap<string, st
   for (const [key, norm] of Object.entries(norms)) facts.set(`norm ${key}`, JSON.stringify(norm))
   for (const [key, sentence] of Object.entries(words)) facts.set(`sentence ${key}`, sentence)
   for (const [key, value] of Object.entries(policy)) facts.set(`policy ${key}`, JSON.stringify(value))
-  for (const { requirements } of packs)
-    for (const one of requirements) facts.set(`requirement ${one.id}`, JSON.stringify(one))
+  for (const pest of pests)
+    facts.set(
+      `pest ${pest.place} ${pest.name}`,
+      JSON.stringify([pest.eppo, pest.point, pest.hosts.map(nameOf), pest.origins.map((place) => places.codes[place])]),
+    )
   for (const one of [...names, ...terms]) addSense(one, `${languages[one.language]?.code}`, nameOf, facts)
   return facts
 }

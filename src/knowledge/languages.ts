@@ -20,7 +20,7 @@ export function readLanguages(files: readonly SourceFile[], faults: Fault[]): La
     for (const [code, node] of map?.entries ?? []) {
       const language = asMap(node, code, faults)
       if (language === null) continue
-      checkKeys(language, ['name', 'head'], ['compounds', 'accents', 'international', 'note'], faults)
+      checkKeys(language, ['name', 'head'], ['compounds', 'accents', 'tones', 'international', 'note'], faults)
       if (code === scientific) tell(faults, node, `"${scientific}" stands for scientific names already. Drop it here.`)
       const head = under(
         language,
@@ -36,6 +36,7 @@ export function readLanguages(files: readonly SourceFile[], faults: Fault[]): La
         compounds: under(language, 'compounds', asTruth, faults) ?? false,
         international: under(language, 'international', asTruth, faults) ?? false,
         ...(accents && { accents }),
+        ...((under(language, 'tones', asTruth, faults) ?? false) && { tones: true }),
       })
     }
   }

@@ -11,7 +11,7 @@ import { latinSpellings, pinyinSpellings } from './transliterate.ts'
 import { buildTrie } from './trie.ts'
 
 /** Concepts whose words have a plural. */
-const nouns = new Set(['name', 'form', 'goods', 'container', 'vague', 'packaging'])
+const nouns = new Set(['name', 'form', 'goods', 'container', 'vague', 'packaging', 'sold'])
 
 type Folded = Map<string, WrittenSense[]>
 
@@ -193,7 +193,8 @@ function isWholeWords(text: string, part: string): boolean {
 }
 
 function isSurely({ value, from }: WrittenSense): boolean {
-  return from === 'written' && conceptValues.name[value] !== 'candidate'
+  const sense = conceptValues.name[value]
+  return from === 'written' && sense !== 'candidate' && sense !== 'beside'
 }
 
 /** Shortest text in Latin letters that stands for a name of another script; shorter ones are words of too many languages. */

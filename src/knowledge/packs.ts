@@ -1,6 +1,6 @@
 import type { Taxa } from '../core/parcel/taxa.ts'
 import { type Branch, type Coverage, type Layer, layers, type Pack, type Requirement } from '../core/require/pack.ts'
-import { type Fault, suggestion, tell } from './fault.ts'
+import { type Fault, type Spot, suggestion, tell } from './fault.ts'
 import type { Source } from './law-sources.ts'
 import { type RequirementContext, type RequirementRead, readRequirement } from './requirements.ts'
 import { type Atlas, placeTable, readMembers } from './sets.ts'
@@ -33,6 +33,8 @@ export interface PackContext {
 export interface PackRead {
   readonly pack: Pack
   readonly examples: readonly Example[]
+  /** Where each requirement stands, by id. */
+  readonly spots: ReadonlyMap<string, Spot>
 }
 
 /** Reads every folder of `requirements/`. */
@@ -88,7 +90,8 @@ function readPack(place: string, files: readonly SourceFile[], context: PackCont
     coverage: readCoverage(head, faults),
     requirements: found.map(({ requirement }) => requirement),
   }
-  return { read: { pack, examples: found.flatMap(({ examples }) => examples) }, head }
+  const spots = new Map(found.map(({ requirement, node }) => [requirement.id, node]))
+  return { read: { pack, examples: found.flatMap(({ examples }) => examples), spots }, head }
 }
 
 function branchOf(layer: Layer): Branch {

@@ -70,6 +70,7 @@ export function readPolicy(files: readonly SourceFile[], taxa: Taxa, faults: Fau
     ingredientKinds: under(map, 'ingredientKinds', asGoodsKinds, faults) ?? [],
     scents: under(map, 'scents', (node, what) => asTaxonNames(node, what, taxa, faults), faults) ?? [],
     soiledKinds: under(map, 'soiledKinds', asGoodsKinds, faults) ?? [],
+    collectives: under(map, 'collectives', asTexts, faults) ?? [],
     currencies: numbers('currencies'),
     lesserWords: under(map, 'lesserWords', asTexts, faults) ?? [],
   }
@@ -95,7 +96,12 @@ function joinedFiles(files: readonly SourceFile[], faults: Fault[]): MapNode {
       joined.keys.set(key, map?.keys.get(key))
     }
   }
-  checkKeys(joined, keys, ['presume', 'soiledKinds', 'scents', 'currencies', 'lesserWords', 'model'], faults)
+  checkKeys(
+    joined,
+    keys,
+    ['presume', 'soiledKinds', 'collectives', 'scents', 'currencies', 'lesserWords', 'model'],
+    faults,
+  )
   return joined
 }
 

@@ -1,4 +1,5 @@
 import type { Knowledge } from '../core/knowledge.ts'
+import { checkLaw } from './check-law.ts'
 import { type Fault, KnowledgeError } from './fault.ts'
 import { readCategories, readHeadings } from './goods.ts'
 import { type Inflections, readInflections } from './inflections.ts'
@@ -8,6 +9,7 @@ import { readModel } from './model.ts'
 import { readNames } from './names.ts'
 import { readNorms } from './norms.ts'
 import { readPacks } from './packs.ts'
+import { readPests } from './pests.ts'
 import { readPlaces } from './places.ts'
 import { readPolicy } from './policy.ts'
 import { readOrdinaryWords } from './scientific.ts'
@@ -41,14 +43,22 @@ export function readKnowledge(files: readonly SourceFile[]): KnowledgeRead {
   const places = readPlaces(files, faults)
   const atlas = { places, sets: readSets(files, places, faults) }
   const packs = readPacks(files, { taxa, atlas, sources: readLawSources(files, faults), faults })
+  const spots = new Map(packs.flatMap((one) => [...one.spots]))
+  checkLaw(
+    packs.map(({ pack }) => pack),
+    { taxa, spots, faults },
+  )
+  const { pests, packs: named } = readPests(files, { taxa, atlas, packs: packs.map(({ pack }) => pack), faults })
   const parts = {
     languages,
     taxa,
     places,
+    sets: Object.fromEntries([...atlas.sets].map(([name, { inside }]) => [name, [...inside]])),
     headings: readHeadings(files, faults),
     categories: readCategories(files, faults),
     norms: readNorms(files, faults),
-    packs: packs.map(({ pack }) => pack),
+    packs: named,
+    pests,
     model: readModel(files, faults),
     policy: readPolicy(files, taxa, faults),
     words: readWords(files, faults),

@@ -21,6 +21,7 @@ const known: Partial<Record<Concept, readonly string[]>> = {
   part: parts,
   use: uses,
   joint: conceptValues.joint,
+  sold: conceptValues.sold,
 }
 
 /** The list in which the number of a value is its position. */

@@ -44,7 +44,26 @@ function sensesOf(net: WordNet, word: string, offsets: readonly number[], taxa: 
   const plant = plantSense(net, word, offsets, taxa)
   const thing =
     first === undefined || first.field === field.plant ? null : goodsSense(net, offsets[0] as number, first, plant)
-  return [plant, thing].filter((one) => one !== null)
+  const sure = thing !== null && isOnlyThing(net, word, offsets) ? { ...thing, ...surely(word) } : thing
+  return [plant, sure].filter((one) => one !== null)
+}
+
+/** Several words (safety pin) tell a product wherever they stand; a single one only where nothing speaks of plants. */
+function surely(word: string): Pick<Drafted, 'value' | 'strength'> {
+  return { value: goods.indexOf(word.includes(' ') ? 'other' : 'thing'), strength: 2 }
+}
+
+/** Whether a word means nothing but things that are made and sent: thermometer, birdhouse. */
+function isOnlyThing(net: WordNet, word: string, offsets: readonly number[]): boolean {
+  if (net.usedOtherwise.has(word) || word.length < 4) return false
+  return offsets.every((offset) => {
+    const synset = net.synsets.get(offset)
+    return synset?.field === field.artifact && isUnder(widerThan(net, offset), sent)
+  })
+}
+
+function isUnder(wider: readonly Synset[], words: ReadonlySet<string>): boolean {
+  return wider.some((one) => one.words.some((word) => words.has(word)))
 }
 
 /** The plant a word names, where that is its first sense, a sense of several words, or what gives the food or stuff it names first. */
@@ -124,17 +143,15 @@ function goodsSense(net: WordNet, offset: number, synset: Synset, plant: Drafted
     article: 0,
   })
   const wider = widerThan(net, offset)
-  const isUnder = (words: ReadonlySet<string>): boolean =>
-    wider.some((one) => one.words.some((word) => words.has(word)))
   if (synset.field === field.food) {
-    if (!isUnder(freshProduce)) return isUnder(plantFood) ? null : said('food')
+    if (!isUnder(wider, freshProduce)) return isUnder(wider, plantFood) ? null : said('food')
     return plant === null
       ? { concept: 'name', value: name.indexOf('candidate'), strength: 0, taxa: [], article: fruitVegetables }
       : null
   }
   if (synset.field === field.animal) return said('animal')
   if (synset.field === field.body) return said('thing')
-  return synset.field === field.artifact && isUnder(sent) ? said('thing') : null
+  return synset.field === field.artifact && isUnder(wider, sent) ? said('thing') : null
 }
 
 const freshProduce = new Set(['produce', 'edible fruit', 'vegetable'])

@@ -110,7 +110,7 @@ function reasonsFor(item: ItemDecision, parcel: Parcel, court: Court): Reason[] 
   const at = finding.index
   const list: Reason[] = []
   if (chosen !== null && isRegulated(chosen.article)) list.push(...lawReasons(chosen, item, parcel, court))
-  else if (chosen !== null && chosen.article === 'none') list.push(otherGoods(item))
+  else if (chosen !== null && chosen.article === 'none' && !isOnlyVague(finding, court)) list.push(otherGoods(item))
   if (finding.clarity < court.policy.vague)
     list.push(reason('vague', at, { text: short(line.description) }, { evidence: vagueLetters(finding) }))
   else if (chosen === null || chosen.article === 'unclear') list.push(unclearReason(item))
@@ -125,6 +125,11 @@ function reasonsFor(item: ItemDecision, parcel: Parcel, court: Court): Reason[] 
   if (line.description.length > longestDescription)
     list.push(reason('description-too-long', at, { limit: String(longestDescription) }))
   return list.length > 0 ? list : [reason('unclear', at, { text: short(line.description) })]
+}
+
+/** Whether nothing was seen that names goods, and the line is too vague: then it is not said to be other goods. */
+function isOnlyVague({ clarity, evidence }: Finding, { policy }: Court): boolean {
+  return clarity < policy.vague && !evidence.some(({ kind, article }) => article === 'none' && kind !== 'ordinary')
 }
 
 function short(text: string): string {
@@ -230,11 +235,12 @@ function implausibleReason(at: number, implausible: Implausible): Reason {
 
 function mayBe({ finding, judgement }: ItemDecision): Reason {
   const other = judgement.candidates
-    .filter(({ article }) => article !== 'none')
+    .filter(({ article, proposal }) => isRegulated(article) && proposal !== 'no-objection')
     .sort((one, two) => two.probability - one.probability)[0]
   const article = other?.article ?? 'unclear'
   const letters = lettersFor(finding, (one) => one.article === article)
-  return reason('may-be', finding.index, { article: `@article.${article}` }, { evidence: letters })
+  const slots = { article: `@article.${article}`, text: letters.map(({ text }) => text).join(' … ') }
+  return reason(letters.length > 0 ? 'may-be-named' : 'may-be', finding.index, slots, { evidence: letters })
 }
 
 /** Papers come before what is written on them. */

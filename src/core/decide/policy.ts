@@ -41,6 +41,8 @@ export interface Policy {
   readonly ingredientKinds: readonly string[]
   /** Kinds of products that soil clings to: boots, tents, tools. */
   readonly soiledKinds: readonly string[]
+  /** Words for many goods at once: what is eaten beside them is no look of theirs. */
+  readonly collectives: readonly string[]
   /** What one unit of a currency is worth in the reference currency, coarsely. */
   readonly currencies: Readonly<Record<string, number>>
   /** Words beside which a thing is less than its name: a case, a miniature, a part. */

@@ -116,9 +116,16 @@ function encoding(text: string, at: number): Mend | null {
   return encodedBy(westernByte, text, at) ?? (isCyrillicPair(text, at) ? encodedBy(cyrillicByte, text, at) : null)
 }
 
-/** Р and С are letters of words as well: what follows must be a sign that no word holds, here and in the next pair. */
+/**
+ * Р and С are letters of words as well: what follows must be a sign that no word holds, here, in the next pair, or, for a letter
+ * that words hold after them in Ukrainian (Сік, Ріпа), in the pair before.
+ */
 function isCyrillicPair(text: string, at: number): boolean {
-  return /^[РС][^А-яЁёA-Za-z\s\d]/u.test(text.slice(at, at + 2)) || /^[РС].[РС][^А-яЁё\s]/u.test(text.slice(at, at + 4))
+  return (
+    /^[РС][^А-яЁёІіЇїЄєҐґA-Za-z\s\d]/u.test(text.slice(at, at + 2)) ||
+    /^[РС].[РС][^А-яЁёІіЇїЄєҐґ\s]/u.test(text.slice(at, at + 4)) ||
+    /^[РС][^А-яЁёІіЇїЄєҐґA-Za-z\s\d][РС][ІіЇїЄєҐґ]/u.test(text.slice(Math.max(at - 2, 0), at + 2))
+  )
 }
 
 function encodedBy(byteOf: (unit: number) => number, text: string, at: number): Mend | null {

@@ -1,3 +1,4 @@
+import { isPropagative } from '../parcel/articles.ts'
 import { type ItemLine, longestDescription } from '../parcel/parcel.ts'
 import type { Evidence } from './finding.ts'
 import { ordinaryWord } from './respell.ts'
@@ -19,6 +20,10 @@ export interface Census {
   bestGoods: number
   bestGoodsStrength: number
   bestGoodsKind: Term['goodsKind']
+  /** Whether what names the goods is nothing but a thing, and the last word of several but for colours and sizes. */
+  endsInThing: boolean
+  /** Whether the last word is a vessel and another word tells what kind: a tackle box, a compression bag. */
+  endsInVessel: boolean
   bestForm: number
   plainName: boolean
   anyName: boolean
@@ -43,6 +48,8 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
     bestGoods: -1,
     bestGoodsStrength: 0,
     bestGoodsKind: null,
+    endsInThing: false,
+    endsInVessel: false,
     bestForm: 0,
     plainName: false,
     anyName: false,
@@ -54,14 +61,38 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
   for (let mark = 0; mark < marks.count; mark += 1) {
     const number = marks.term[mark] as number
     if (number === numeral) census.numerals += 1
-    else census.words += 1
+    else {
+      census.words += 1
+      census.endsInVessel = number >= 0 && termOf(number).vessel && census.words - 1 > census.containers
+      if (number < 0) census.endsInThing = false
+      else if (!termOf(number).container) census.endsInThing = marks.count > 1 && termOf(number).onlyThing
+    }
     if (number === unknownWord && (marks.end[mark] as number) - (marks.start[mark] as number) >= 3)
       census.unknownWords += 1
     if (marks.meant[mark] === ordinaryWord) census.ordinary += 1
+    if (number >= 0 && isImitatedIn(marks, mark, termOf)) census.imitation = mark
     if (number >= 0)
       countTerm(census, termOf(number), mark, (marks.end[mark] as number) - (marks.start[mark] as number))
   }
   return census
+}
+
+/** Whether a mark is a material right before the name of a plant that is no food ("glass tulip"), and nothing to grow is named. */
+function isImitatedIn(marks: Marks, mark: number, termOf: (number: number) => Term): boolean {
+  const next = mark + 1
+  if (next >= marks.count || marks.part[next] !== marks.part[mark] || (marks.term[next] as number) < 0) return false
+  if (!termOf(marks.term[mark] as number).material) return false
+  const { name } = termOf(marks.term[next] as number)
+  if (name === null || name.sense === 'food' || name.sense === 'candidate') return false
+  for (let other = 0; other < marks.count; other += 1) {
+    const number = marks.term[other] as number
+    if (other !== next && number >= 0 && isToGrow(termOf(number))) return false
+  }
+  return true
+}
+
+function isToGrow({ form, formStrength, state }: Term): boolean {
+  return (formStrength > 1 && form !== null && isPropagative(form)) || state.includes('fresh')
 }
 
 function countTerm(census: Census, term: Term, mark: number, letters: number): void {

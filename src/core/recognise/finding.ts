@@ -31,6 +31,7 @@ export interface Evidence {
     | 'variant'
     | 'nothing'
     | 'ordinary'
+    | 'measure'
     | 'plausibility'
     | 'model'
   readonly article: Article

@@ -1,20 +1,37 @@
 import type { Article } from '../parcel/articles.ts'
 import { isForeign, type Seen, type Segment } from './segments.ts'
-import type { Term } from './terms.ts'
+import type { NameSense, Term } from './terms.ts'
 
 /** The main word of a segment; undefined when it is a plant's name, or there is none. */
-export function headOf(segment: Segment, plantCode: boolean): Seen | undefined {
+export function headOf(segment: Segment, plantCode: boolean, byWeight = false): Seen | undefined {
+  const packs = holdsGoods(segment, byWeight)
   const strong = segment.seen.some(({ term }) => term.formStrength > 1)
+  // A weak form beside an unmistakable product of a language that puts the main word first: "deska bambusowa do krojenia".
+  const sure = segment.headFirst && segment.seen.some(({ term }) => isUnmistakable(term) && !isForeign(segment, term))
   const isHead = ({ term }: Seen): boolean =>
-    (term.form !== null && (!strong || term.formStrength > 1)) ||
-    (term.goodsStrength > (plantCode && term.goodsKind !== 'food' ? 2 : 0) && !isForeign(segment, term))
+    (term.form !== null && (strong ? term.formStrength > 1 : !sure)) ||
+    (term.goodsStrength > (plantCode && term.goodsKind !== 'food' ? 2 : 0) &&
+      !(packs && term.container) &&
+      !isForeign(segment, term))
   const heads = segment.seen.filter(isHead)
   const first = segment.headFirst ? heads[0] : heads[heads.length - 1]
   const head =
-    first === undefined ? undefined : (moreExact(segment, first) ?? startBeforeGoods(segment, first) ?? first)
+    first === undefined
+      ? undefined
+      : (moreExact(segment, first) ?? startBeforeGoods(segment, first) ?? sownPaper(segment, first) ?? first)
   return head !== undefined && head.term.goodsStrength > head.term.formStrength && nameIsHead(segment, head)
     ? undefined
     : head
+}
+
+/**
+ * Whether a word of a bag or box tells only what the goods of a segment come in: beside a plant that is fresh, sold by weight
+ * or has a form ("guavas fresh cage", "mushroom spawn bag").
+ */
+export function holdsGoods({ seen }: Segment, byWeight: boolean): boolean {
+  const named = seen.some(({ term: { name } }) => name !== null && !unsure.includes(name.sense))
+  const told = byWeight || seen.some(({ term }) => term.state.includes('fresh') || term.formStrength === 3)
+  return named && told
 }
 
 /**
@@ -23,7 +40,13 @@ export function headOf(segment: Segment, plantCode: boolean): Seen | undefined {
  */
 function startBeforeGoods({ seen }: Segment, { mark, term }: Seen): Seen | undefined {
   if (term.goodsStrength <= term.formStrength || madeOfSeeds.includes(term.goodsKind)) return undefined
-  const named = seen.some(({ term: { name } }) => name !== null && name.sense !== 'candidate')
+  // Paper that seeds were worked into is to be planted: "seed paper card".
+  const paper =
+    term.goodsKind === 'paper'
+      ? seen.find((one) => one.term.formStrength === 3 && one.term.form === 'seeds')
+      : undefined
+  if (paper !== undefined) return paper
+  const named = seen.some(({ term: { name } }) => name !== null && !unsure.includes(name.sense))
   if (!named) return undefined
   const apart = beside.includes(term.goodsKind) ? 0 : 1
   return seen.find(
@@ -34,12 +57,21 @@ function startBeforeGoods({ seen }: Segment, { mark, term }: Seen): Seen | undef
   )
 }
 
+/** A card, a tag or an envelope of seed paper is sown: a word that is nothing but seeds stands over what is written on. */
+function sownPaper({ seen }: Segment, { term }: Seen): Seen | undefined {
+  if (term.goodsKind !== 'paper' || term.goodsStrength <= term.formStrength) return undefined
+  return seen.find((one) => one.term.form === 'seeds' && one.term.formStrength === 3)
+}
+
 /** Names between a form and a product tell nothing of how far they stand apart. */
 function between(seen: readonly Seen[], { mark: form }: Seen, goods: number): number {
   const [from, to] = form < goods ? [form, goods] : [goods, form]
   return seen.filter(({ mark, term }) => mark > from && mark < to && (term.name !== null || term.goodsStrength > 0))
     .length
 }
+
+/** Senses of names that do not tell a plant by themselves. */
+const unsure: readonly NameSense[] = ['candidate', 'beside']
 
 const starts: readonly (Article | null)[] = ['seeds', 'bulbs-tubers', 'cuttings']
 const madeOfSeeds: readonly Term['goodsKind'][] = ['cosmetics', 'food', 'medicine', 'jewellery', 'chemical', 'toy']
@@ -66,21 +98,51 @@ const alive: readonly string[] = ['in-medium', 'bare-root', 'rooted', 'grafted',
 
 /** Whether a plant is named with what only living ones have: roots, soil, a graft. Then a product beside it is its pot. */
 function isAlive({ seen }: Segment): boolean {
-  const named = seen.some(({ term: { name } }) => name !== null && name.sense !== 'candidate' && name.sense !== 'word')
+  const named = seen.some(
+    ({ term: { name } }) => name !== null && name.sense !== 'word' && !unsure.includes(name.sense),
+  )
   return named && seen.some(({ term }) => term.form === null && term.state.some((state) => alive.includes(state)))
+}
+
+/** Whether a word that is a plant or its imitation stands beside what only the plant can be: "Christmas tree 1.5 m, fresh cut". */
+function isLivingSort({ seen }: Segment, { term }: Seen): boolean {
+  return (
+    term.name !== null &&
+    seen.some((one) => one.term.state.includes('fresh')) &&
+    !seen.some((one) => one.term.imitation)
+  )
+}
+
+/** Whether a food that is traded fresh stands with what only fresh things are sold in, and with no other product. */
+function isSoldFresh({ seen }: Segment): boolean {
+  if (!seen.some(({ term: { sold } }) => sold === 'fresh' || sold === 'bunch')) return false
+  const named = seen.some(({ term: { name } }) => name?.fresh === true && name.sense !== 'candidate')
+  return named && seen.every(({ term }) => term.goodsStrength < 2 || term.sold !== null || term.name?.fresh === true)
 }
 
 /** Whether a plant's name is the main word after a word that is also a product: "Sugar Baby Watermelon". */
 function nameIsHead(segment: Segment, head: Seen): boolean {
-  if (segment.nameFirst === true || isAlive(segment)) return true
+  if (segment.nameFirst === true || isAlive(segment) || isLivingSort(segment, head) || isSoldFresh(segment)) return true
   return segment.seen.some(({ mark, term }) => {
     const { name } = term
     // The main word stands first in some languages: "Glycine de Chine tuteur" is the plant, "Sugar Baby Watermelon" too.
     const isMain = segment.headFirst ? mark < head.mark : mark > head.mark
-    if (name === null || !isMain || name.sense === 'candidate' || name.sense === 'word') return false
+    if (name === null || !isMain || name.sense === 'word' || unsure.includes(name.sense)) return false
+    if (!segment.headFirst && isOnlyPicture(head.term, name.sense)) return false
     // Behind an unmistakable product a scent or flavour is no plant: "throat drops cherry"; "Lipstick Sweet Pepper" is one.
     return !name.scent || !isUnmistakable(head.term)
   })
+}
+
+const worn: readonly Term['goodsKind'][] = ['clothing', 'electronics', 'jewellery', 'toy', 'media', 'paper']
+
+/**
+ * Whether a plant named behind a product is its picture: a phone case hydrangea, a plate tomato. Names of cultivars that begin
+ * like a product (Lipstick Sweet Pepper) are written in words of every language, and a pot may hold what is named behind it.
+ */
+function isOnlyPicture(product: Term, sense: NameSense): boolean {
+  if (product.international || !isUnmistakable(product)) return false
+  return sense === 'food' || worn.includes(product.goodsKind)
 }
 
 export function isUnmistakable({ goodsStrength, goodsKind }: Term): boolean {

@@ -67,6 +67,7 @@ function termOf(name: number, { imported, meet, taxa, languages, headFirst }: Im
       fresh: meant.some((taxon) => (taxa.parts[taxon] ?? -1) >= 0),
       regrows: false,
       annual: false,
+      sown: false,
       scent: false,
     },
     languages: language < 0 ? 0 : 1 << language,

@@ -53,12 +53,13 @@ export const concepts = [
   'vague',
   'soiled',
   'packaging',
+  'sold',
 ] as const
 export type Concept = (typeof concepts)[number]
 
 /** Values of the concepts; a value's number is its position. `form` takes articles, `part` parts, `use` uses. */
 export const conceptValues = {
-  name: ['plain', 'word', 'food', 'candidate'],
+  name: ['plain', 'word', 'food', 'candidate', 'beside'],
   goods: [
     'jewellery',
     'clothing',
@@ -111,6 +112,7 @@ export const conceptValues = {
     'peat-or-coir:no',
   ],
   joint: ['with', 'and', 'for', 'of', 'without'],
+  sold: ['fresh', 'bunch', 'piece'],
 } as const
 
 /** Whether a term has a sense of a concept, at least as strong as `strength`. */

@@ -1,13 +1,16 @@
-import { isRegulated } from '../parcel/articles.ts'
+import { isPropagative, isRegulated } from '../parcel/articles.ts'
 import { type ItemLine, longestDescription } from '../parcel/parcel.ts'
+import { type Part, parts } from '../parcel/state.ts'
 import { findTaxon, lineage, type Taxa, traitNames } from '../parcel/taxa.ts'
 import { evidenceBesideWords, hsNamesRegulated, isPlantCode } from './beside-words.ts'
 import { codesDisagree } from './category.ts'
 import { type Census, clarityOf, countMarks } from './census.ts'
+import { chooseSpellings } from './choose-spellings.ts'
 import { cultivarEpithets } from './cultivar.ts'
+import { cultivarBehind, keepCultivars } from './cultivar-behind.ts'
 import { type Facts, factsOf } from './facts.ts'
 import type { Evidence, Finding, Letters, NameFound, Thing } from './finding.ts'
-import { type Folded, fold, foldedRoom } from './fold.ts'
+import { fold, foldedRoom } from './fold.ts'
 import type { Headings } from './goods.ts'
 import { group, mediumOfPlant, soilOnGoods } from './group.ts'
 import type { ImportedNames } from './imported.ts'
@@ -27,9 +30,10 @@ import {
   type Weights,
   weightOf,
 } from './scale.ts'
-import { type Marks, marksRoom, scan } from './scan.ts'
+import { marksRoom, scan } from './scan.ts'
 import { type Segment, type Segments, segmentsOf } from './segments.ts'
-import { type TermStore, termStore } from './term-store.ts'
+import { type Sign, signOfGoods } from './signs.ts'
+import { termStore } from './term-store.ts'
 import { weighSegment } from './weigh.ts'
 
 /** What recognising needs to know. */
@@ -39,9 +43,13 @@ export interface RecogniserKnowledge extends PlausibilityDesk {
     readonly head: 'first' | 'last'
     readonly compounds: boolean
     readonly international: boolean
+    /** Whether whoever types one accent types them all. */
+    readonly tones?: boolean
   }[]
   /** Kinds of products whose plants after "with" are ingredients. */
   readonly ingredientKinds: readonly string[]
+  /** Words for many goods at once: what is eaten beside them is no look of theirs. */
+  readonly collectives: readonly string[]
   /** Kinds of products that soil clings to: boots, tents, tools. */
   readonly soiledKinds: readonly string[]
   /** Taxa whose name behind an unmistakable product is its scent, flavour or colour. */
@@ -73,9 +81,12 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
   const scents = new Set(knowledge.scents.map((name) => findTaxon(knowledge.taxa, name)))
   const isScent = (taxon: number): boolean => lineage(knowledge.taxa, taxon).some((one) => scents.has(one))
   const isAnnual = (taxon: number): boolean => ((knowledge.taxa.traits[taxon] ?? 0) & annualTrait) !== 0
+  const isSown = (taxon: number): boolean => isSownTaxon(knowledge.taxa, taxon)
   const international = knowledge.languages.reduce((bits, one, at) => (one.international ? bits | (1 << at) : bits), 0)
-  const facts = { headFirst, international, parts: knowledge.taxa.parts, isScent, isAnnual }
-  const { termOf, spelled } = termStore(lexicon, facts, importedTerms({ ...knowledge, headFirst }))
+  const toned = knowledge.languages.reduce((bits, one, at) => (one.tones === true ? bits | (1 << at) : bits), 0)
+  const facts = { headFirst, international, toned, parts: knowledge.taxa.parts, isScent, isAnnual, isSown }
+  const store = termStore(lexicon, facts, importedTerms({ ...knowledge, headFirst }))
+  const { termOf } = store
   const besideWords = evidenceBesideWords(knowledge.headings, {
     lexicon,
     categories: knowledge.categories,
@@ -93,7 +104,8 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
       const to = endOf(text, room.from[(marks.end[mark] as number) - 1] as number)
       return declared(line, from, to)
     }
-    chooseSpellings(marks, room, text, spelled)
+    chooseSpellings(marks, room, text, store)
+    keepCultivars({ text, marks, room, termOf })
     const meantOf = (mark: number): string | null => wordOf(lexicon, marks.meant[mark] as number)
     const census = countMarks(marks, termOf)
     const hs = besideWords(line)
@@ -114,7 +126,10 @@ export function recogniser(knowledge: RecogniserKnowledge): Recogniser {
             return epithets.some(([start, end]) => from >= start && from < end)
           }
     const segments = segmentsOf(marks, termOf, { scientific, isEpithet })
-    return settled(plantFinding(line, { segments, census, hs, knowledge, lettersOf, meantOf, plantCode }))
+    const namesCultivar = (mark: number): boolean => cultivarBehind({ text, marks, room, termOf }, mark)
+    return settled(
+      plantFinding(line, { segments, census, hs, knowledge, lettersOf, meantOf, plantCode, namesCultivar }),
+    )
   }
 }
 
@@ -125,20 +140,15 @@ function isCounted({ state, part }: Facts, { hs }: ItemLine, weights: Weights): 
   return (state.pieces ?? 0) >= weightOf(weights, 'counted-pieces') && grams < weightOf(weights, 'eaten-grams')
 }
 
-/** Gives each mark the term as it is spelled in the text. */
-function chooseSpellings(marks: Marks, { from }: Folded, text: string, spelled: TermStore['spelled']): void {
-  for (let mark = 0; mark < marks.count; mark += 1) {
-    const first = from[marks.start[mark] as number] as number
-    const last = from[(marks.end[mark] as number) - 1] as number
-    if (marks.meant[mark] === -1 && !isPlain(text, first, last))
-      marks.term[mark] = spelled(marks.term[mark] as number, text.slice(first, last + 1))
-  }
+/** Whether nothing tells that it is to be planted or was dried or prepared. */
+function isForTable({ use, state }: Facts, [code]: readonly Evidence[]): boolean {
+  return use !== 'planting' && state.fresh !== false && (code === undefined || !isPropagative(code.article))
 }
 
-/** Whether letters have no accents: most have none. */
-function isPlain(text: string, first: number, last: number): boolean {
-  for (let at = first; at <= last; at += 1) if (text.charCodeAt(at) >= 0xc0) return false
-  return true
+/** How a line is sold: the word that says most of it. */
+function soldOf({ list }: Segments): Balance['sold'] {
+  const words = list.flatMap(({ seen }) => seen.map(({ term }) => term.sold))
+  return words.find((word) => word !== null && word !== 'piece') ?? words.find((word) => word !== null) ?? null
 }
 
 /** A word of the spellings as text; null for none. */
@@ -147,6 +157,16 @@ function wordOf({ spelling: { wordFrom, wordLetters } }: Lexicon, word: number):
 }
 
 const annualTrait = 1 << traitNames.indexOf('annual')
+const [herbaceousTrait, perennialTrait] = [1 << traitNames.indexOf('herbaceous'), 1 << traitNames.indexOf('perennial')]
+const planted: readonly (Part | undefined)[] = ['bulb', 'tuber']
+
+/** Whether a plant that is eaten is raised from seeds: herbaceous, not known to live for years, with no bulb or tuber. */
+function isSownTaxon({ traits, parts: freshParts }: Taxa, taxon: number): boolean {
+  const own = traits[taxon] ?? 0
+  return (
+    (own & herbaceousTrait) !== 0 && (own & perennialTrait) === 0 && !planted.includes(parts[freshParts[taxon] ?? -1])
+  )
+}
 
 /** Letters as they were declared, whatever was mended. */
 function declared({ description, legible }: ItemLine, from: number, to: number): Letters {
@@ -187,6 +207,7 @@ function ordinaryFinding(
   // A few ordinary words under a code for plants are as often a cultivar: Red Naomi.
   const loose = plantCode && census.bestGoodsStrength < 2 && census.words <= 3
   layOrdinary(scale, census, weights, loose ? weightOf(weights, 'goods-under-plant-code') : 1)
+  layMeasure(scale, { line, weights }, plantCode ? 3 : 1)
   layHeading(scale, hs, weights)
   layPieces(scale, line, census, knowledge)
   const thing: Thing = { articles: probabilities(scale), names: [], part: null, state: {}, use: null }
@@ -204,9 +225,12 @@ function ordinaryFinding(
   }
 }
 
-/** Two or three ordinary words and nothing else ("Black Zebra", "Bullnose") may name a cultivar: they are no product yet. */
-function mayBeCultivar({ bestGoodsStrength, words, numerals }: Census): boolean {
-  return bestGoodsStrength === 1 && words <= 3 && numerals === 0
+/**
+ * Two or three ordinary words and nothing else ("Black Zebra", "Bullnose") may name a cultivar: they are no product yet, but
+ * where the last one is nothing but a thing ("Magazine rack").
+ */
+function mayBeCultivar({ bestGoodsStrength, words, numerals, endsInThing }: Census): boolean {
+  return bestGoodsStrength === 1 && words <= 3 && numerals === 0 && !endsInThing
 }
 
 /** Whether words and HS code say different things: plants under a code for other goods, or other goods under a code for plants. */
@@ -227,16 +251,17 @@ function contradicts(scales: readonly Scale[], hs: readonly Evidence[]): boolean
 /** A longer text, most of whose words are known and ordinary and none of plants, is one of other goods. */
 function layOrdinary(
   scale: Scale,
-  { words, numerals, ordinary, containers, vague, bestGoods }: Census,
+  { words, numerals, ordinary, containers, vague, bestGoods, endsInVessel }: Census,
   weights: Weights,
   share: number,
 ): void {
   // A container with its material, size or colour ("Plastic Container - Big, Brown") is the thing itself.
-  if (containers > 0 && bestGoods < 0 && vague < 0 && ordinary > 1)
+  const named = endsInVessel && share === 1
+  if (containers > 0 && bestGoods < 0 && vague < 0 && (ordinary > 1 || named))
     lay(scale, {
       kind: 'ordinary',
       article: 'none',
-      weight: weightOf(weights, 'container') * share,
+      weight: weightOf(weights, named ? 'vessel' : 'container') * share,
       letters: null,
       value: null,
     })
@@ -267,6 +292,18 @@ function layVague(scale: Scale, census: Census, { weights, lettersOf }: Pick<Bal
   }
 }
 
+/** What a measure or a number of made goods says, from a strength on. */
+function layMeasure(
+  scale: Scale,
+  { line, weights }: { readonly line: ItemLine; readonly weights: Weights },
+  least: Sign['strength'],
+): void {
+  const sign = signOfGoods(line.legible?.text ?? line.description)
+  if (sign === null || sign.strength < least) return
+  const weight = weightOf(weights, `measure.${sign.strength}`)
+  lay(scale, { kind: 'measure', article: 'none', weight, letters: declared(line, sign.from, sign.to), value: null })
+}
+
 function layHeading(scale: Scale, hs: readonly Evidence[], weights: Weights): void {
   for (const evidence of hs) lay(scale, evidence)
   if (hs[0] !== undefined && isRegulated(hs[0].article) && hs[0].weight > 2)
@@ -281,6 +318,8 @@ interface PlantContext {
   readonly lettersOf: (mark: number) => Letters
   readonly meantOf: (mark: number) => string | null
   readonly plantCode: boolean
+  /** Whether what stands behind a name seems to be its cultivar. */
+  readonly namesCultivar: (mark: number) => boolean
 }
 
 function plantFinding(line: ItemLine, context: PlantContext): Finding {
@@ -291,6 +330,7 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
   const byWeight = !otherwiseTold && (told.state.grams ?? 0) >= weightOf(weights, 'eaten-grams')
   const pinch = !otherwiseTold && (told.state.grams ?? Number.POSITIVE_INFINITY) <= weightOf(weights, 'pinch-grams')
   const balance: Balance = {
+    namesCultivar: context.namesCultivar,
     weights,
     lettersOf,
     meantOf,
@@ -300,21 +340,24 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
     otherwiseTold,
     aged: (told.state.ageYears ?? 0) > 0,
     counted: isCounted(told, line, weights),
+    sold: isForTable(told, hs) ? soldOf(context.segments) : null,
   }
   const ruledOut: Evidence[] = []
   const soil = census.soiled >= 0 ? null : soilOnGoods(context.segments, knowledge.soiledKinds)
   const contamination = census.soiled >= 0 ? lettersOf(census.soiled) : soil === null ? null : lettersOf(soil.mark)
   const medium = mediumOfPlant(context.segments)
-  const groups = group(context.segments, { ingredientKinds: knowledge.ingredientKinds, lettersOf, ruledOut })
+  const { ingredientKinds, collectives } = knowledge
+  const groups = group(context.segments, { ingredientKinds, collectives, byWeight, lettersOf, ruledOut })
   if (groups.every(({ seen }) => !seen.some(({ term }) => term.plantish))) {
     const plain = ordinaryFinding(line, { census, hs, weights, lettersOf, meantOf, plantCode, knowledge })
     return { ...plain, ruledOut, contamination }
   }
-  const imitated = groups.map((segment) => census.imitation >= 0 && isImitated(segment, groups))
+  const imitated = groups.map((segment) => census.imitation >= 0 && isImitated(segment, groups, census.imitation))
   const scales = groups.map((segment, at) => weighSegment(segment, balance, imitated[at] as boolean))
   scales.forEach((scale, at) => {
     if (imitated[at] === true) layImitation(scale, lettersOf(census.imitation), weights)
     layVague(scale, census, balance)
+    layMeasure(scale, { line, weights }, 3)
     layHeading(scale, hs, weights)
   })
   const facts = medium === null ? told : { ...told, state: { ...told.state, 'in-medium': true } }
@@ -332,9 +375,9 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
 }
 
 /** Whether a word of imitation covers a thing: its own segment, and others unless they name a form of their own or live goods. */
-function isImitated(segment: Segment, groups: readonly Segment[]): boolean {
+function isImitated(segment: Segment, groups: readonly Segment[], imitation: number): boolean {
   const alive = segment.seen.some(({ term }) => term.state.includes('fresh'))
-  if (segment.seen.some(({ term }) => term.imitation)) return !alive
+  if (segment.seen.some(({ mark, term }) => term.imitation || mark === imitation)) return !alive
   const elsewhere = groups.some(({ seen }) => seen.some(({ term }) => term.imitation))
   return !alive && !(elsewhere && segment.seen.some(({ term }) => term.formStrength > 1))
 }

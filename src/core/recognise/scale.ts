@@ -1,6 +1,7 @@
 import { type Article, articles } from '../parcel/articles.ts'
 import type { Evidence, Letters } from './finding.ts'
 import type { Seen } from './segments.ts'
+import type { Term } from './terms.ts'
 
 export type Weights = Readonly<Record<string, number>>
 
@@ -24,10 +25,14 @@ export interface Balance {
   readonly byWeight: boolean
   /** Whether so few grams are told that only seeds are sold by them. */
   readonly pinch: boolean
+  /** Whether what stands behind a name seems to be its cultivar. */
+  readonly namesCultivar: (mark: number) => boolean
   /** Whether pieces are counted as only seeds are. */
   readonly counted: boolean
   /** Whether an age in years is told: then it is a plant. */
   readonly aged: boolean
+  /** How it is sold, where a word tells that what grows is sold so: bunch, punnet, each. */
+  readonly sold: Term['sold']
   /** Whether a part of the plant or a code is told: leaves of a banana are no fruit. */
   readonly otherwiseTold: boolean
 }

@@ -1,3 +1,4 @@
+import { areTwoThings } from './own-thing.ts'
 import { andMark, type Marks, numeral, unknownWord } from './scan.ts'
 import type { Term } from './terms.ts'
 
@@ -16,6 +17,8 @@ export interface Segment {
   unknownWords: number
   /** Whether a dash stands before it: then it is often a variant of what stands before. */
   readonly behindDash?: boolean
+  /** Whether a number stands in it. */
+  numbered?: boolean
   /** The segment that "and" joins it to. */
   readonly joins?: Segment | null
   /** Whether a plain plant name stands before the product and may be the thing itself. */
@@ -108,9 +111,20 @@ export function segmentsOf(
     if (term.headFirst && (term.form !== null || term.goodsStrength > 0 || isPlainName(term))) open.headFirst = true
     open.seen.push({ mark, term })
   }
-  const joined = joinHeadless(list)
-  for (const segment of joined) settleLanguage(segment, scientific)
-  return { list: joined, without }
+  return { list: settled(joinHeadless(list), marks, scientific), without }
+}
+
+/** Tells each segment its language, and whether a number stands in it. */
+function settled(list: Segment[], marks: Marks, scientific: number): Segment[] {
+  for (const segment of list) {
+    settleLanguage(segment, scientific)
+    segment.numbered = segment.seen.some(({ mark }) => isBesideNumber(marks, mark))
+  }
+  return list
+}
+
+function isBesideNumber({ term, part }: Marks, mark: number): boolean {
+  return [mark - 1, mark + 1].some((one) => term[one] === numeral && part[one] === part[mark])
 }
 
 function isPlainName({ name }: Term): boolean {
@@ -141,7 +155,7 @@ function sharesHead(before: Segment, segment: Segment): boolean {
   // "Orchid plants and orchid seeds" are two things, each with its form.
   const isForm = ({ term }: Seen): boolean => term.formStrength > 1
   if (before.seen.some(isForm) && segment.seen.some(isForm)) return false
-  return !hasHead(before) || !hasHead(segment)
+  return (!hasHead(before) || !hasHead(segment)) && !areTwoThings(before, segment)
 }
 
 /** Whether a segment has a main word of its own besides plant names. */

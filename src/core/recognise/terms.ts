@@ -16,6 +16,8 @@ export interface Term {
     readonly regrows: boolean
     /** Whether all it can mean live one year: they are sold as seeds. */
     readonly annual: boolean
+    /** Whether all it can mean are vegetables and herbs that are sown: no bulb or tuber, no tree, none that lives for years. */
+    readonly sown: boolean
     /** Whether it is a scent, flavour or colour as often as a plant. */
     readonly scent: boolean
   } | null
@@ -26,14 +28,22 @@ export interface Term {
   /** 0 when it names no ordinary product. */
   readonly goodsStrength: number
   readonly goodsKind: (typeof conceptValues.goods)[number] | null
+  /** Whether a dictionary knows it as nothing but a thing that is made: it tells a product where nothing speaks of plants. */
+  readonly onlyThing: boolean
   readonly imitation: boolean
+  /** A material that plants are imitated in, right before a plant's name: silk, glass, paper. */
+  readonly material: boolean
   readonly attribute: (typeof conceptValues.attribute)[number] | null
   readonly process: (typeof conceptValues.process)[number] | null
   readonly state: readonly (typeof conceptValues.state)[number][]
   readonly part: Part | null
   readonly use: Use | null
   readonly container: boolean
+  /** Whether it is a thing itself where it is the main word: a tray, a case; an amount (set, pack) is none. */
+  readonly vessel: boolean
   readonly joint: (typeof conceptValues.joint)[number] | null
+  /** How what grows is sold fresh: by the piece, in a bunch, in what only fresh things are packed in. */
+  readonly sold: (typeof conceptValues.sold)[number] | null
   readonly vague: boolean
   readonly soiled: boolean
   readonly packaging: boolean
@@ -58,14 +68,18 @@ export function emptyTerm(): Draft {
     formStrength: 0,
     goodsStrength: 0,
     goodsKind: null,
+    onlyThing: false,
     imitation: false,
+    material: false,
     attribute: null,
     process: null,
     state: [],
     part: null,
     use: null,
     container: false,
+    vessel: false,
     joint: null,
+    sold: null,
     vague: false,
     soiled: false,
     packaging: false,
@@ -81,9 +95,12 @@ export interface TaxonFacts {
   readonly headFirst: readonly boolean[]
   /** Languages whose words for products stand in titles of every language, as bits. */
   readonly international: number
+  /** Languages whose accents are typed all or none, as bits. */
+  readonly toned: number
   readonly parts: readonly number[]
   readonly isScent: (taxon: number) => boolean
   readonly isAnnual: (taxon: number) => boolean
+  readonly isSown?: (taxon: number) => boolean
 }
 
 /**
@@ -93,7 +110,7 @@ export interface TaxonFacts {
 export function unpackTerm(
   lexicon: Lexicon,
   number: number,
-  { headFirst, international, parts: freshParts, isScent, isAnnual }: TaxonFacts,
+  { headFirst, international, parts: freshParts, isScent, isAnnual, isSown }: TaxonFacts,
   positions: readonly number[] = positionsOf(lexicon, number),
 ): Term {
   const term = emptyTerm()
@@ -112,11 +129,12 @@ export function unpackTerm(
       fresh,
       regrows,
       annual: term.name.taxa.every(isAnnual),
+      sown: fresh && isSown !== undefined && term.name.taxa.every(isSown),
       scent: term.name.taxa.some(isScent),
     }
   }
   term.international = (term.languages & international) !== 0
-  term.plantish = term.name !== null || term.form !== null || term.soiled || term.packaging
+  term.plantish = namesPlant(term) || term.form !== null || term.soiled || term.packaging
   return term
 }
 
@@ -126,7 +144,7 @@ function positionsOf({ senseFrom }: Lexicon, number: number): number[] {
 }
 
 /** What is told of a name once all its taxa are known. */
-const untold = { fresh: false, regrows: false, annual: false, scent: false } as const
+const untold = { fresh: false, regrows: false, annual: false, sown: false, scent: false } as const
 
 const regrowing: readonly (Part | undefined)[] = ['bulb', 'tuber', 'root']
 
@@ -136,16 +154,27 @@ function addSense(term: Draft, concept: Concept, packed: Int32Array, lexicon: Le
   if (concept === 'name') addName(term, packed, lexicon)
   else if (concept === 'form') addForm(term, articles[value] as Article, strength)
   else if (concept === 'goods') {
-    if (strength > term.goodsStrength) term.goodsKind = conceptValues.goods[value] ?? null
-    term.goodsStrength = Math.max(term.goodsStrength, strength)
-  } else if (concept === 'imitation') term.imitation = true
+    addGoods(term, conceptValues.goods[value] ?? null, strength)
+  } else if (concept === 'imitation') term[strength === 1 ? 'material' : 'imitation'] = true
   else if (concept === 'attribute') term.attribute = conceptValues.attribute[value] ?? null
   else if (concept === 'process') term.process = conceptValues.process[value] ?? null
   else if (concept === 'state') addState(term, conceptValues.state[value] as (typeof conceptValues.state)[number])
   else if (concept === 'part') term.part = parts[value] ?? null
   else if (concept === 'use') term.use = uses[value] ?? null
+  else if (concept === 'sold') term.sold = conceptValues.sold[value] ?? null
   else if (concept === 'joint') term.joint = conceptValues.joint[value] ?? null
-  else term[concept] = true
+  else if (concept === 'container') {
+    term.container = true
+    if (strength > 0) term.vessel = true
+  } else term[concept] = true
+}
+
+/** What only a dictionary knows speaks no louder beside a plant's name than any thing does. */
+function addGoods(term: Draft, kind: Term['goodsKind'], strength: number): void {
+  if (kind === 'thing' && strength > 1) term.onlyThing = true
+  const own = kind === 'thing' ? 1 : strength
+  if (own > term.goodsStrength) term.goodsKind = kind
+  term.goodsStrength = Math.max(term.goodsStrength, own)
 }
 
 /** What several languages say with the same word is said once. */
@@ -171,13 +200,25 @@ function addName(term: Draft, packed: Int32Array, lexicon: Lexicon): void {
     term.name = { sense: conceptValues.name[value] as NameSense, taxa, article, ...untold }
     return
   }
-  const order: readonly NameSense[] = ['plain', 'food', 'word', 'candidate']
   const now = conceptValues.name[value] as NameSense
-  const wider = order.indexOf(now) > order.indexOf(term.name.sense) && now !== 'candidate' ? now : term.name.sense
+  const wider = isWider(now, term.name.sense) ? now : term.name.sense
   term.name = {
     sense: wider,
     taxa: [...new Set([...term.name.taxa, ...taxa])],
     article: term.name.article ?? article,
     ...untold,
   }
+}
+
+/** Senses from the plainest to what tells least. */
+const senseOrder: readonly NameSense[] = ['plain', 'food', 'word', 'candidate']
+
+function isWider(now: NameSense, before: NameSense): boolean {
+  if (before === 'beside') return now !== 'beside'
+  return now !== 'candidate' && senseOrder.indexOf(now) > senseOrder.indexOf(before)
+}
+
+/** Whether a name tells a plant by itself: an adjective of wood (дубовый) does so only beside a form. */
+function namesPlant({ name }: Draft): boolean {
+  return name !== null && name.sense !== 'beside'
 }

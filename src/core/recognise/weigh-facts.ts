@@ -1,5 +1,5 @@
 import { type Article, articles, isPropagative, isRegulated } from '../parcel/articles.ts'
-import type { Letters } from './finding.ts'
+import type { Evidence, Letters } from './finding.ts'
 import { type Balance, lay, lower, type Scale, type Weights, weightOf } from './scale.ts'
 import type { Seen } from './segments.ts'
 
@@ -28,8 +28,7 @@ function weighProcess(scale: Scale, process: string, letters: Letters, weights: 
   // Peeled or shelled, a vegetable is as fresh as before.
   if (process === 'peeled') return
   const dried = process === 'dried'
-  const article: Article =
-    process === 'manufactured' ? 'none' : dried ? 'dried-plant-product' : 'processed-plant-product'
+  const article: Article = process === 'manufactured' ? 'none' : dried ? driedOf(scale) : 'processed-plant-product'
   const plantSeen = scale.evidence.some(({ kind }) => kind === 'name' || kind === 'form')
   if (!plantSeen && process !== 'manufactured') return
   lay(scale, { kind: 'process', article, weight: weightOf(weights, 'process'), letters, value: process })
@@ -40,6 +39,17 @@ function weighProcess(scale: Scale, process: string, letters: Letters, weights: 
   }
 }
 
+/** What dries stays wood where wood is what speaks loudest: firewood is dry. Else it is a dried product. */
+function driedOf(scale: Scale): Article {
+  const loudest = scale.evidence
+    .filter(({ kind }) => kind === 'name' || kind === 'form')
+    .reduce<Evidence | null>((most, one) => (most === null || one.weight > most.weight ? one : most), null)
+  return loudest?.article === 'wood' && loudest.weight >= surelyNamed ? 'wood' : 'dried-plant-product'
+}
+
+/** Weight from which a word says by itself what an article is. */
+const surelyNamed = 4
+
 const useFor: Readonly<Record<string, readonly Article[]>> = {
   consumption: ['fruit-vegetables', 'grain', 'processed-plant-product', 'dried-plant-product'],
   decorative: ['cut-flowers-branches', 'dried-plant-product'],
@@ -47,8 +57,8 @@ const useFor: Readonly<Record<string, readonly Article[]>> = {
 }
 
 function weighUse(scale: Scale, use: string, letters: Letters, weights: Weights): void {
-  for (const article of useFor[use] ?? [])
-    lay(scale, { kind: 'use', article, weight: weightOf(weights, 'use'), letters, value: use })
+  const weight = weightOf(weights, use === 'planting' ? 'use-planting' : 'use')
+  for (const article of useFor[use] ?? []) lay(scale, { kind: 'use', article, weight, letters, value: use })
   if (use === 'consumption') takeForGrain(scale, letters)
   // What is for planting is no longer for the table.
   if (use === 'planting') {
@@ -116,7 +126,6 @@ function weighPart(scale: Scale, part: string, letters: Letters, weights: Weight
 }
 
 const stateFor: Readonly<Record<string, readonly Article[]>> = {
-  fresh: ['fruit-vegetables', 'cut-flowers-branches'],
   dormant: ['plants-for-planting', 'bulbs-tubers'],
   rooted: ['plants-for-planting'],
   'rooted:no': ['cuttings'],
@@ -126,9 +135,32 @@ const stateFor: Readonly<Record<string, readonly Article[]>> = {
   'in-medium': ['plants-for-planting'],
 }
 
+/** States that only living plants have; a pot may also hold preserves. */
+const livingOnly: readonly string[] = ['rooted', 'bare-root', 'grafted']
+
 function weighState(scale: Scale, state: string, letters: Letters, weights: Weights): void {
   const plantSeen = scale.names.length > 0 || scale.evidence.some(({ kind }) => kind === 'form')
   if (!plantSeen) return
-  for (const article of stateFor[state] ?? [])
-    lay(scale, { kind: 'state', article, weight: weightOf(weights, 'state'), letters, value: state })
+  // What is grafted or rooted is no longer for the table.
+  const living = livingOnly.includes(state)
+  if (living) for (const article of eatenOrKept) lower(scale, article, weightOf(weights, 'living-against'))
+  // What has no roots yet is a cutting, whatever it is called.
+  if (state === 'rooted:no') lower(scale, 'plants-for-planting', weightOf(weights, 'state'))
+  for (const article of state === 'fresh' ? freshArticles(scale) : (stateFor[state] ?? []))
+    lay(scale, {
+      kind: 'state',
+      article,
+      weight: weightOf(weights, living ? 'state-living' : 'state'),
+      letters,
+      value: state,
+    })
+}
+
+/** What a fresh thing is: fruit or vegetables where all that is named is eaten fresh, flowers or branches where none of it is. */
+function freshArticles({ names }: Scale): readonly Article[] {
+  const eaten = names.filter(({ term: { name } }) => name?.fresh === true).length
+  if (names.length > 0 && eaten === 0) return ['cut-flowers-branches']
+  return names.length > 0 && eaten === names.length
+    ? ['fruit-vegetables']
+    : ['fruit-vegetables', 'cut-flowers-branches']
 }

@@ -1,6 +1,6 @@
 import type { Article } from '../parcel/articles.ts'
 import type { Evidence, Letters } from './finding.ts'
-import { headOf, isUnmistakable, ofSeeds } from './head.ts'
+import { headOf, holdsGoods, isUnmistakable, ofSeeds } from './head.ts'
 import { type Balance, lay, lower, newScale, type Scale, strengthNames, type Weights, weightOf } from './scale.ts'
 import { isForeign, type Seen, type Segment } from './segments.ts'
 import type { Term } from './terms.ts'
@@ -41,7 +41,7 @@ const bareFood: readonly (readonly [Article, number])[] = [
 /** Weighs what stands in one segment. Where it is an imitation, names tell only what it looks like. */
 export function weighSegment(segment: Segment, balance: Balance, imitated: boolean): Scale {
   const scale = newScale(balance.weights)
-  const head = headOf(segment, balance.plantCode)
+  const head = headOf(segment, balance.plantCode, balance.byWeight || balance.plantCode)
   const strongest = segment.seen.reduce((most, { term }) => Math.max(most, term.formStrength), 0)
   const headIsGoods = head !== undefined && head.term.goodsStrength > head.term.formStrength
   const asLook = imitated || (strongest < 2 && isOnlyLook(segment))
@@ -55,7 +55,7 @@ export function weighSegment(segment: Segment, balance: Balance, imitated: boole
       head,
       strongest,
       asLook,
-      form: nameForm(head?.term.form ?? strongestForm(segment), segment),
+      form: nameForm(head?.term.form ?? strongestForm(segment), segment, balance),
     },
     balance,
   )
@@ -65,9 +65,16 @@ export function weighSegment(segment: Segment, balance: Balance, imitated: boole
 }
 
 /** Weight left to a product's word that is not the main one: little before a plant's name or in another language. */
-function besideName({ head, segment }: HeadContext, term: Term): string {
+function besideName({ head, segment }: HeadContext, seen: Seen): string {
+  const { term } = seen
+  if (holdsPlant(segment, seen)) return 'before-name'
   if (head !== undefined && !isForeign(segment, term)) return 'not-head'
   return isUnmistakable(term) ? 'product-before-name' : 'before-name'
+}
+
+/** Whether a pot behind a plant's name is what the plant stands in, where the main word stands first: "planta monstera maceta 12 cm". */
+function holdsPlant({ headFirst, seen }: Segment, { mark, term }: Seen): boolean {
+  return headFirst && term.container && seen.some((one) => one.mark < mark && one.term.name?.sense === 'plain')
 }
 
 /** Whether names stand only for a look, smell, taste or brand. A colour beside a plain plant name says nothing of the sort. */
@@ -83,6 +90,11 @@ function isOnlyLook(segment: Segment): boolean {
 /** Whether a form only says what the seeds of a segment become: bonsai seeds. */
 function isOfSeeds(form: Article, { head }: HeadContext): boolean {
   return head?.term.form === 'seeds' && form !== 'seeds' && ofSeeds.includes(form)
+}
+
+/** Whether wood is only what a product is made of, the product being the main word: oak barrel wall clock. */
+function isMaterial({ form }: Term, { headIsGoods, head }: HeadContext): boolean {
+  return form === 'wood' && headIsGoods && head !== undefined && head.term.goodsStrength > 2
 }
 
 interface HeadContext {
@@ -103,9 +115,10 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, balance: Bala
     const weak = term.formStrength === 1
     const setAside = weak && ((context.headIsGoods && !isHead) || context.asLook)
     let weight = weightOf(weights, strengthNames.form[term.formStrength] as string) * sure
-    if (!isHead && (term.formStrength < 3 || isOfSeeds(term.form, context))) weight *= weightOf(weights, 'not-head')
+    if (!isHead && (term.formStrength < 3 || isOfSeeds(term.form, context) || isMaterial(term, context)))
+      weight *= weightOf(weights, 'not-head')
     if (weak && context.segment.role === 'with') weight *= weightOf(weights, 'weak-with')
-    const form = rootedForm(term.form, context.segment)
+    const form = rootedForm(eatenForm(term.form, context.segment, balance), context.segment)
     if (scale.evidence.some(({ kind, article }) => kind === 'form' && article === form))
       weight *= weightOf(weights, 'again')
     const evidence: Evidence = { kind: 'form', article: form, weight, letters, value }
@@ -118,13 +131,22 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, balance: Bala
         lay(scale, { kind: 'form', article: term.secondForm, weight: weight * 0.8, letters, value: null })
     }
   }
-  if (term.goodsStrength > 0) {
+  if (
+    term.goodsStrength > 0 &&
+    !(term.container && !isHead && holdsGoods(context.segment, balance.byWeight || plantCode))
+  ) {
     let weight = weightOf(weights, strengthNames.goods[term.goodsStrength] as string) * sure
     if (plantCode && term.goodsKind !== 'food') weight *= weightOf(weights, 'goods-under-plant-code')
     if (isHead && context.headIsGoods) weight += term.goodsStrength > 1 ? weightOf(weights, 'goods-head') : 0
-    else if (!isHead) weight *= weightOf(weights, besideName(context, term))
+    else if (!isHead) weight *= weightOf(weights, besideName(context, seen))
     lay(scale, { kind: 'goods', article: 'none', weight, letters, value })
   }
+}
+
+/** A bulb or tuber of a food ("fennel bulb each") that is sold as fresh things are is for the table. */
+function eatenForm(form: Article, { seen }: Segment, { sold }: Balance): Article {
+  if (form !== 'bulbs-tubers' || sold === null) return form
+  return seen.some(({ term: { name } }) => name?.sense === 'food' && name.fresh) ? 'fruit-vegetables' : form
 }
 
 /** A cutting that has roots is a plant for planting. */
@@ -135,7 +157,10 @@ function rootedForm(form: Article, { seen }: Segment): Article {
 
 /** Whether a name that is only a plant's stands apart from the product beside it, with other words between ("Peony Coral Charm"). */
 function standsApart({ mark, term: { name } }: Seen, head: Seen | undefined): boolean {
-  return name?.sense === 'plain' && !name.scent && head !== undefined && Math.abs(head.mark - mark) > 1
+  if (name?.sense !== 'plain' || name.scent || head === undefined) return false
+  // Where the main word stands first, what follows a product is its look: "poszewka liście monstery".
+  const isLook = head.mark < mark && head.term.headFirst && isUnmistakable(head.term)
+  return !isLook && Math.abs(head.mark - mark) > 1
 }
 
 interface NameContext {
@@ -152,9 +177,10 @@ function weighNames(
   scale: Scale,
   segment: Segment,
   context: NameContext,
-  { weights, lettersOf, meantOf, byWeight, pinch, aged, counted, otherwiseTold }: Balance,
+  { weights, lettersOf, meantOf, byWeight, pinch, aged, counted, sold, otherwiseTold, namesCultivar }: Balance,
 ): void {
   const { form } = context
+  const saidFresh = segment.seen.some(({ term }) => term.state.includes('fresh'))
   for (const seen of segment.seen) {
     const { name } = seen.term
     if (name === null) continue
@@ -178,7 +204,24 @@ function weighNames(
       const said = scale.names.length > 1 ? weightOf(weights, 'again') : 1
       const support = weightOf(weights, 'name-with-form') * (name.sense === 'candidate' ? 0.5 : 1) * said * sure
       lay(scale, { kind: 'name', article: form, weight: support, letters, value })
-    } else layBareName(scale, name, { weight, letters, value, weights, byWeight, pinch, aged, counted, otherwiseTold })
+    } else {
+      const cultivar = !byWeight && name.sown && namesCultivar(seen.mark)
+      const usual = cultivar && name.article === 'fruit-vegetables' ? { ...name, article: null } : name
+      layBareName(scale, usual, {
+        weight,
+        letters,
+        value,
+        weights,
+        byWeight,
+        pinch,
+        aged,
+        counted,
+        sold,
+        saidFresh,
+        otherwiseTold,
+        cultivar,
+      })
+    }
   }
 }
 
@@ -192,33 +235,48 @@ interface Bare {
   readonly pinch: boolean
   readonly aged: boolean
   readonly counted: boolean
+  readonly saidFresh: boolean
+  readonly sold: Balance['sold']
   readonly otherwiseTold: boolean
+  /** Whether a vegetable is named with its cultivar. */
+  readonly cultivar: boolean
 }
 
 /** A plant's name with nothing said of its form: what an expert says it usually is, then what plants are sent as. */
 function layBareName(
   scale: Scale,
   { sense, article, fresh, annual }: NonNullable<Term['name']>,
-  { weight, letters, value, weights, byWeight, pinch, aged, counted, otherwiseTold }: Bare,
+  { weight, letters, value, weights, byWeight, pinch, aged, counted, sold, saidFresh, otherwiseTold, cultivar }: Bare,
 ): void {
-  if (article !== null) {
+  if (article !== null && (sold === null || !fresh || article === 'fruit-vegetables')) {
     const usual = weight + weightOf(weights, sense === 'word' ? 'usual-word' : 'usual')
     lay(scale, { kind: 'name', article, weight: usual, letters, value })
   }
-  const eaten = fresh && (sense !== 'plain' || byWeight)
+  const eaten = fresh && (sense !== 'plain' || byWeight || sold !== null)
   const less = article === null ? 0 : 1.2
   // The name of a food whose fresh part is traded: fruit or vegetables, unless something else is said.
   if (aged)
     lay(scale, { kind: 'name', article: 'plants-for-planting', weight: weightOf(weights, 'aged'), letters, value })
   // A hundred pieces of tomato are seeds; of orchids they are plants.
-  if (counted && (annual || fresh))
+  const maybeSeeds = article === null || maySow.includes(article)
+  if (counted && maybeSeeds && (annual || fresh))
     lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'counted'), letters, value })
-  if (pinch) lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'pinch'), letters, value })
+  if (cultivar && maybeSeeds)
+    lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'cultivar'), letters, value })
+  if (pinch && maybeSeeds)
+    lay(scale, { kind: 'name', article: 'seeds', weight: weightOf(weights, 'pinch'), letters, value })
+  // Punnets and pieces of what is eaten are fresh; a bunch of anything else is of flowers or branches.
+  const asSold = fresh ? 'fruit-vegetables' : sold === 'bunch' ? 'cut-flowers-branches' : null
+  if (sold !== null && asSold !== null)
+    lay(scale, { kind: 'name', article: asSold, weight: weightOf(weights, `sold.${sold}`), letters, value })
   const freshByWeight = byWeight && (article === null || article === 'fruit-vegetables')
-  if (eaten && (freshByWeight || (article === null && sense === 'food' && !otherwiseTold))) {
+  if (eaten && (freshByWeight || (article === null && sense === 'food' && !otherwiseTold && !cultivar && !pinch))) {
     const food = weightOf(weights, freshByWeight ? 'sold-by-weight' : 'usual-food')
     lay(scale, { kind: 'name', article: 'fruit-vegetables', weight: food, letters, value })
   }
+  // Fresh olives, fresh lemons: words that are also colours are the fruit where they are said to be fresh.
+  if (fresh && saidFresh && sense === 'word')
+    lay(scale, { kind: 'name', article: 'fruit-vegetables', weight: weightOf(weights, 'usual-food'), letters, value })
   const [first] = annual ? (bareAnnual[0] as [Article, number]) : (['plants-for-planting'] as const)
   for (const [other, rarer] of eaten ? bareFood : annual ? bareAnnual : bareName) {
     const sure = other === first && sense === 'plain' && !eaten ? weightOf(weights, 'usual-plain') : 0
@@ -227,9 +285,12 @@ function layBareName(
   }
 }
 
+/** What a name may usually be and still be seeds where so few grams or so many pieces say so. */
+const maySow: readonly Article[] = ['seeds', 'grain', 'fruit-vegetables']
+
 /** The form that names belong to. */
-function nameForm(form: Article | null, segment: Segment): Article | null {
-  return form === null ? null : rootedForm(form, segment)
+function nameForm(form: Article | null, segment: Segment, balance: Balance): Article | null {
+  return form === null ? null : rootedForm(eatenForm(form, segment, balance), segment)
 }
 
 function strongestForm(segment: Segment): Article | null {

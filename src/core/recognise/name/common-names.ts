@@ -46,7 +46,14 @@ export function commonNames(vocabulary: Vocabulary): (text: string) => CommonWor
   const marks: Marks = marksRoom()
   const compounds = languages.map((language) => language.compounds)
   const headFirst = languages.map(({ head }) => head === 'first')
-  const facts = { headFirst, international: 0, parts: taxa.parts, isScent: () => false, isAnnual: () => false }
+  const facts = {
+    headFirst,
+    international: 0,
+    toned: 0,
+    parts: taxa.parts,
+    isScent: () => false,
+    isAnnual: () => false,
+  }
   const { termOf, spelled } = termStore(lexicon, facts, importedTerms({ ...vocabulary, headFirst }))
   return (text) => {
     fold(text, lexicon.fold, room, longestText)
