@@ -10,12 +10,12 @@ const unitBytes = 3
 /** A list longer than this is written one by one: as a whole it could be longer than a string can be. */
 const longList = 1000
 
-/** Gathers answers as NDJSON in UTF-8, one a line. */
+/** Gathers answers as NDJSON in UTF-8, one a line. `bytes` hands over what was gathered; then it begins anew in the same room. */
 export function answerLines({ answer, write: textOf }: Pick<Screener, 'answer' | 'write'>): {
   add: (decision: Decision) => void
-  bytes: () => Uint8Array
+  bytes: () => Uint8Array<ArrayBuffer>
 } {
-  const done: Uint8Array[] = []
+  let done: Uint8Array[] = []
   let piece: Uint8Array = new Uint8Array(pieceBytes)
   let size = 0
   // Each answer is encoded by itself: one of plain letters stays a string of one byte a letter, which is quicker.
@@ -36,13 +36,16 @@ export function answerLines({ answer, write: textOf }: Pick<Screener, 'answer' |
       }
     },
     bytes: () => {
-      done.push(piece.subarray(0, size))
-      return together(done)
+      const all = together([...done, piece.subarray(0, size)])
+      done = []
+      size = 0
+      return all
     },
   }
 }
 
-function together(parts: readonly Uint8Array[]): Uint8Array {
+/** One run of bytes in a buffer of its own, which may be handed to another thread. */
+function together(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const part of parts) {

@@ -55,8 +55,8 @@ export type BlockScreener = (job: Job) => Screened
 export function blockScreener(knowledge: Knowledge, options: ScreeningOptions): BlockScreener {
   const { decide, answer, write } = screener(knowledge, options)
   const { order } = knowledge.policy
+  const lines = answerLines({ answer, write })
   return ({ bytes, firstLine, instead, how, wanted }) => {
-    const lines = answerLines({ answer, write })
     const rows: ScreenedRow[] = []
     const faults: Fault[] = []
     const byProposal = order.map(() => 0)

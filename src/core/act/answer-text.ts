@@ -1,5 +1,6 @@
 import type { Decision, ItemDecision, Reason } from '../decide/decide.ts'
 import type { Consequence, Question } from '../decide/questions.ts'
+import { say } from '../decide/words.ts'
 import { type Article, pestRiskCategory } from '../parcel/articles.ts'
 import { stateFacts } from '../parcel/state.ts'
 import type { Letters } from '../recognise/finding.ts'
@@ -24,7 +25,7 @@ import {
  * (the text of a requirement, of its measures, of a question) is written once: the bench line "screening" shows what it saves.
  */
 export function answerWriter(voice: Voice): (decision: Decision) => string {
-  const end = `,"knowledge":${JSON.stringify(voice.edition)},"engine":${JSON.stringify(voice.engine)}}`
+  const end = whole(`,"knowledge":${JSON.stringify(voice.edition)},"engine":${JSON.stringify(voice.engine)}}`)
   const pen = new Pen(voice)
   return ({ parcel, proposal, reasons, questions, items }) => {
     const problems =
@@ -33,6 +34,11 @@ export function answerWriter(voice: Voice): (decision: Decision) => string {
         : JSON.stringify(parcel.problems.map((problem) => answerProblem(problem, voice.words)))
     return `{"parcel":{"id":${parcel.id === null ? 'null' : JSON.stringify(parcel.id)},"line":${parcel.line}},"proposal":"${proposal}","reasons":${list(reasons, pen.reason)},"questions":${list(questions, pen.question)},"items":${list(items, pen.item)},"problems":${problems}${end}`
   }
+}
+
+/** The same text in one piece: engines keep what was put together as its pieces, and walk them each time it is written. */
+function whole(text: string): string {
+  return [text.slice(0, 1), text.slice(1)].join('')
 }
 
 /** Items of a JSON list, each written by `write`. */
@@ -48,22 +54,41 @@ function lettersText({ text, from, to }: Letters): string {
 }
 
 const stateKeys = [...stateFacts, 'ageYears', 'stemMillimetres', 'grams', 'pieces'] as const
-const stateNames = stateKeys.map((fact, at) => `${at === 0 ? '{' : ','}"${fact}":`)
+const stateNames = stateKeys.map((fact, at) => whole(`${at === 0 ? '{' : ','}"${fact}":`))
+/** The same for a fact that is not told: most are not. */
+const notTold = stateNames.map((name) => whole(`${name}null`))
 
 function stateText(told: Readonly<Record<string, boolean | number | null>>): string {
   let text = ''
-  for (let at = 0; at < stateKeys.length; at += 1) text += `${stateNames[at]}${told[stateKeys[at] as string] ?? null}`
+  for (let at = 0; at < stateKeys.length; at += 1) {
+    const value = told[stateKeys[at] as string] ?? null
+    text += value === null ? notTold[at] : `${stateNames[at]}${value}`
+  }
   return `${text}}`
 }
 
-const nothingTold = stateText({})
+const nothingTold = whole(stateText({}))
+/** How an item of other goods goes on behind its clarity, where it is neither packed in wood nor soiled. */
+const restOfGoods = whole(
+  `,"taxa":[],"state":${nothingTold},"use":null,"pestRiskCategory":${pestRiskCategory('none')},"packaging":null,"contamination":null,"measures":[]}`,
+)
+
+/** A reason of law as text: what stands before the number of the item, and what behind its letters. */
+interface LawText {
+  readonly kind: string
+  readonly measure: string
+  readonly before: string
+  readonly after: string
+}
 
 /** Texts already written, by what they are of. Nothing here changes an answer: it only saves writing it again. */
 class Pen {
   readonly #voice: Voice
-  readonly #reasons = new WeakMap<Requirement, Map<string, readonly [string, string]>>()
+  readonly #reasons = new WeakMap<Requirement, LawText[]>()
   readonly #questions = new WeakMap<readonly Consequence[], readonly [string, string]>()
   readonly #measures = new WeakMap<Demand, Map<boolean, string>>()
+  #lastEvidence: readonly Letters[] = []
+  #lastLetters = '[]'
 
   constructor(voice: Voice) {
     this.#voice = voice
@@ -71,27 +96,37 @@ class Pen {
 
   readonly reason = (reason: Reason): string => {
     const { item, evidence, requirement, kind, slots } = reason
-    let parts: readonly [string, string] | undefined
     if (requirement !== null) {
-      const known = this.#reasons.get(requirement) ?? new Map<string, readonly [string, string]>()
-      const key = `${kind} ${slots['measure'] ?? ''}`
-      parts = known.get(key)
-      if (parts === undefined) {
-        parts = this.#reasonParts(reason)
-        known.set(key, parts)
-        this.#reasons.set(requirement, known)
-      }
+      const { before, after } = this.#lawText(reason, requirement)
+      return `${before}${item},"evidence":${this.#evidence(evidence)}${after}`
     }
-    const [before, after] = parts ?? this.#reasonParts(reason)
-    return `${before}${item},"evidence":${list(evidence, lettersText)}${after}`
+    const sentence = say(this.#voice.words, `reason.${kind}`, slots)
+    return `{"kind":"${kind}","sentence":${JSON.stringify(sentence)},"item":${item},"evidence":${this.#evidence(evidence)},"requirement":null,"source":null}`
   }
 
-  #reasonParts(reason: Reason): readonly [string, string] {
-    const { kind, sentence, requirement, source } = answerReason(reason, this.#voice.words)
-    return [
-      `{"kind":${JSON.stringify(kind)},"sentence":${JSON.stringify(sentence)},"item":`,
-      `,"requirement":${JSON.stringify(requirement)},"source":${JSON.stringify(source)}}`,
-    ]
+  /** The letters of a reason; all that law asks of an item shows the same ones. */
+  #evidence(evidence: readonly Letters[]): string {
+    if (evidence !== this.#lastEvidence) {
+      this.#lastEvidence = evidence
+      this.#lastLetters = list(evidence, lettersText)
+    }
+    return this.#lastLetters
+  }
+
+  /** A requirement gives few reasons, so that they are looked through one by one. */
+  #lawText(reason: Reason, requirement: Requirement): LawText {
+    const measure = reason.slots['measure'] ?? ''
+    const known = this.#reasons.get(requirement) ?? []
+    for (const one of known) if (one.kind === reason.kind && one.measure === measure) return one
+    const { kind, sentence, requirement: id, source } = answerReason(reason, this.#voice.words)
+    const made = {
+      kind,
+      measure,
+      before: whole(`{"kind":${JSON.stringify(kind)},"sentence":${JSON.stringify(sentence)},"item":`),
+      after: whole(`,"requirement":${JSON.stringify(id)},"source":${JSON.stringify(source)}}`),
+    }
+    this.#reasons.set(requirement, [...known, made])
+    return made
   }
 
   readonly question = (question: Question): string => {
@@ -99,8 +134,10 @@ class Pen {
     if (parts === undefined) {
       const { fact, sentence, askWhom, wouldChange } = answerQuestion(question, this.#voice)
       parts = [
-        `{"fact":${JSON.stringify(fact)},"item":`,
-        `,"sentence":${JSON.stringify(sentence)},"askWhom":${JSON.stringify(askWhom)},"wouldChange":${JSON.stringify(wouldChange)}}`,
+        whole(`{"fact":${JSON.stringify(fact)},"item":`),
+        whole(
+          `,"sentence":${JSON.stringify(sentence)},"askWhom":${JSON.stringify(askWhom)},"wouldChange":${JSON.stringify(wouldChange)}}`,
+        ),
       ]
       this.#questions.set(question.consequences, parts)
     }
@@ -111,9 +148,11 @@ class Pen {
     const { finding, decisive } = item
     const article = itemArticle(item, this.#voice.policy)
     const own = article === decisive?.article
+    const probabilityTold = round(own ? decisive.probability : probabilityOf(item, article))
+    const start = `{"index":${finding.index},"article":"${article}","probability":${probabilityTold},"articles":${list(allArticles(item), articleText)},"clarity":${round(finding.clarity)}`
+    if (article === 'none' && finding.packaging === null && finding.contamination === null) return start + restOfGoods
     const taxa = decisive !== null && article !== 'none' ? answerTaxaOf(finding, this.#voice.taxa) : []
-    const probability = own ? decisive.probability : probabilityOf(item, article)
-    return `{"index":${finding.index},"article":"${article}","probability":${round(probability)},"articles":${list(allArticles(item), articleText)},"clarity":${round(finding.clarity)},"taxa":${taxa.length === 0 ? '[]' : JSON.stringify(taxa)},"state":${this.#state(item, article)},"use":${decisive?.situations[0]?.use == null ? 'null' : `"${decisive.situations[0].use}"`},"pestRiskCategory":${pestRiskCategory(article)},"packaging":${finding.packaging === null ? 'null' : lettersText(finding.packaging)},"contamination":${finding.contamination === null ? 'null' : lettersText(finding.contamination)},"measures":${own ? this.#measuresText(item) : '[]'}}`
+    return `${start},"taxa":${taxa.length === 0 ? '[]' : JSON.stringify(taxa)},"state":${this.#state(item, article)},"use":${decisive?.situations[0]?.use == null ? 'null' : `"${decisive.situations[0].use}"`},"pestRiskCategory":${pestRiskCategory(article)},"packaging":${finding.packaging === null ? 'null' : lettersText(finding.packaging)},"contamination":${finding.contamination === null ? 'null' : lettersText(finding.contamination)},"measures":${own ? this.#measuresText(item) : '[]'}}`
   }
 
   #state({ finding, decisive }: ItemDecision, article: Article): string {

@@ -145,9 +145,11 @@ const lettersTold = 24
 
 /** Letters that speak for an article, each stretch once. */
 function lettersFor(finding: Finding, wanted: (evidence: Evidence) => boolean): Letters[] {
-  const found = new Map<number, Letters>()
+  const seen: Letters[] = []
   for (const evidence of finding.evidence)
-    if (evidence.letters !== null && wanted(evidence)) found.set(evidence.letters.from, evidence.letters)
+    if (evidence.letters !== null && wanted(evidence)) seen.push(evidence.letters)
+  if (seen.length < 2) return seen
+  const found = new Map(seen.map((letters) => [letters.from, letters]))
   return [...found.values()].sort((one, other) => one.from - other.from).slice(0, lettersTold)
 }
 

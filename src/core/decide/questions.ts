@@ -53,7 +53,7 @@ export function mostDecisive(questions: readonly Question[], policy: Policy): Qu
  * Questions about one item whose answers would change the parcel's proposal, each tried with real answers: the item is judged
  * again with the answer put in, and a question is asked only where the proposal then differs.
  */
-export function questionsFor(finding: Finding, judgement: ItemJudgement, asking: Asking): Question[] {
+export function questionsFor(finding: Finding, judgement: ItemJudgement, asking: Asking): readonly Question[] {
   const { asked } = asking.court
   const key = keyOfQuestions(finding, judgement, asking)
   const known = asked.get(key) as readonly Question[] | undefined
@@ -62,7 +62,8 @@ export function questionsFor(finding: Finding, judgement: ItemJudgement, asking:
     if (asked.size >= 20_000) asked.clear()
     asked.set(key, questions)
   }
-  return questions.map((question) => ({ ...question, item: finding.index }))
+  const own = questions.every(({ item }) => item === finding.index)
+  return own ? questions : questions.map((question) => ({ ...question, item: finding.index }))
 }
 
 /** All that questions hang on: what the item may be and how likely, its circumstances, and what the rest of the parcel leads to. */

@@ -13,6 +13,8 @@ export interface Places {
 
 /** Number of the place that a text names by code, or -1. */
 export function findPlace(places: Places, text: string): number {
+  const written: unknown = places.numberOf[text]
+  if (typeof written === 'number') return written
   const code = text.trim().toUpperCase()
   return Object.hasOwn(places.numberOf, code) ? (places.numberOf[code] as number) : -1
 }

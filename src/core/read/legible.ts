@@ -8,15 +8,24 @@ interface Mend {
   readonly kind: Mended
 }
 
-const maybeBroken =
+const broken =
   /&#?\w{2,8};|<\/?[a-z][a-z0-9]{0,9}[ /]{0,2}>|%[\dA-F]{2}|\\u[\da-f]{4}|[Â-ß][\u0080-¿\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2010-\u2122]|[à-ô][\u0080-¿\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2010-\u2122]{2}|[РС][\u0402-\u040f\u0452-\u045f\u2010-\u2122¤-»]/iu
+
+/** Whether any letter is one that `broken` begins with: most texts have none, and are not searched. */
+function mayBeBroken(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (unit >= 0xc2 || unit === 37 || unit === 38 || unit === 60 || unit === 92) return true
+  }
+  return false
+}
 
 /**
  * The text as it was meant, where it was broken on its way: HTML signs, percent signs of addresses, escapes of JSON, and UTF-8
  * that was read as Windows-1252 or Windows-1251. Null when nothing in it is broken; units beyond `limit` are left out.
  */
 export function legible(declared: string, limit: number): Legible | null {
-  if (!maybeBroken.test(declared)) return null
+  if (!mayBeBroken(declared) || !broken.test(declared)) return null
   const pieces: string[] = []
   const from: number[] = []
   const mended = new Set<Mended>()

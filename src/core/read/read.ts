@@ -146,8 +146,9 @@ function destinationOf(value: unknown, recipient: Raw, desk: Desk): string | nul
   const address = isRecord(recipient['address']) ? recipient['address'] : {}
   const country =
     placeOf(value, 'route.destinationCountry', desk) ?? placeOf(address['country'], 'recipient.address.country', desk)
+  if (country === null || !desk.places.zones.some((one) => one.country === country)) return country
   const postcode = textOf(address['postcode'])?.replace(/\s/g, '').toUpperCase()
-  if (country === null || postcode === undefined) return country
+  if (postcode === undefined) return country
   const zone = desk.places.zones.find((one) => one.country === country && postcode.startsWith(one.postcode))
   return zone?.zone ?? country
 }
@@ -283,7 +284,19 @@ function descriptionOf(value: unknown, path: string): { description: string; at:
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
 
+/** Whether a text holds only letters, digits and signs of ASCII, and more than spaces: then nothing is wrong with it. */
+function isPlain(text: string): boolean {
+  let empty = true
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (unit < 32 || unit > 126) return false
+    if (unit !== 32) empty = false
+  }
+  return !empty
+}
+
 function checkDescription(description: string, at: string, desk: Desk): void {
+  if (description.length <= longestDescription && isPlain(description)) return
   if (description.trim() === '') tell(desk, 'description-missing', at)
   else if (description.length > longestDescription) {
     tell(desk, 'description-too-long', at, { length: String(description.length), limit: String(longestDescription) })

@@ -8,7 +8,7 @@ export function s10CheckDigitFits(text: string): boolean | null {
   const id = text.trim().toUpperCase()
   if (!/^[A-Z]{2}\d{9}[A-Z]{2}$/.test(id)) return null
   let sum = 0
-  for (let at = 0; at < 8; at += 1) sum += Number(id[at + 2]) * (weights[at] as number)
+  for (let at = 0; at < 8; at += 1) sum += (id.charCodeAt(at + 2) - 48) * (weights[at] as number)
   const check = 11 - (sum % 11)
-  return (check === 10 ? 0 : check === 11 ? 5 : check) === Number(id[10])
+  return (check === 10 ? 0 : check === 11 ? 5 : check) === id.charCodeAt(10) - 48
 }

@@ -15,7 +15,8 @@ export function numbersIn(description: string, words: UnitWords): Partial<State>
   const told: { -readonly [K in NumberFact]?: number } = {}
   if (!/\d/u.test(description)) return told
   const text = description.slice(0, 2000)
-  for (const match of text.matchAll(number)) {
+  number.lastIndex = 0
+  for (let match = number.exec(text); match !== null; match = number.exec(text)) {
     const value = Number((match[1] as string).replace(',', '.'))
     const word = (match[2] as string).toLowerCase().replace('.', '')
     const unit = Object.hasOwn(words, word) ? words[word] : undefined

@@ -80,13 +80,38 @@ function readsAsGoods({ articles: [first] }: Thing): boolean {
 
 /** The norm of the last word that names goods, else of the HS code, else of the kind of goods; of word and code the milder one. */
 function normOf(finding: Finding, line: ItemLine, kind: Term['goodsKind'], desk: PlausibilityDesk): Norm | null {
-  const code = codeNorm(line.hs, desk.norms)
+  const { codes, words } = rememberedOf(desk.norms)
+  const code = line.hs === null ? null : remembered(codes, line.hs, (hs) => codeNorm(hs, desk.norms))
   const goods = finding.evidence.findLast((one) => one.kind === 'goods' && one.letters !== null)
   if (goods === undefined) return code
   const said = goods.value ?? goods.letters?.text ?? ''
-  const word = wordNorm(said.toLowerCase().normalize('NFC'), desk.norms)
+  const word = remembered(words, said, (term) => wordNorm(term.toLowerCase().normalize('NFC'), desk.norms))
   if (word !== null) return code === null ? word : milder(word, code)
   return code ?? own(desk.norms, `kind:${kind}`)
+}
+
+type Found = Map<string, Norm | null>
+
+/** Norms already looked up, by HS code and by word as written: the same goods come again and again. */
+const lookedUp = new WeakMap<Norms, { readonly codes: Found; readonly words: Found }>()
+
+function rememberedOf(norms: Norms): { readonly codes: Found; readonly words: Found } {
+  const known = lookedUp.get(norms)
+  if (known !== undefined) return known
+  const made = { codes: new Map(), words: new Map() }
+  lookedUp.set(norms, made)
+  return made
+}
+
+/** Most codes, and most words, whose norm is remembered. */
+const mostRemembered = 20_000
+
+function remembered(known: Found, key: string, find: (key: string) => Norm | null): Norm | null {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const found = find(key)
+  if (known.size < mostRemembered) known.set(key, found)
+  return found
 }
 
 function own(norms: Norms, key: string): Norm | null {
@@ -99,9 +124,9 @@ function wordNorm(term: string, norms: Norms): Norm | null {
   return own(norms, `word:${term}`) ?? own(norms, `word:${words.at(-1)}`) ?? own(norms, `word:${words[0]}`)
 }
 
-function codeNorm(hs: string | null, norms: Norms): Norm | null {
-  for (let length = Math.min(hs?.length ?? 0, 6); length >= 2; length -= 1) {
-    const norm = own(norms, `hs:${hs?.slice(0, length)}`)
+function codeNorm(hs: string, norms: Norms): Norm | null {
+  for (let length = Math.min(hs.length, 6); length >= 2; length -= 1) {
+    const norm = own(norms, `hs:${hs.slice(0, length)}`)
     if (norm !== null) return norm
   }
   return null

@@ -362,6 +362,7 @@ export function verdictOf(answer: LawAnswer): Verdict {
 }
 
 /** Whether a demand is a prohibition. */
-export function isBan(demand: Demand): boolean {
-  return demand.requirement.measures.some(({ measure }) => measure === 'prohibited')
+export function isBan({ requirement: { measures } }: Demand): boolean {
+  for (let at = 0; at < measures.length; at += 1) if (measures[at]?.measure === 'prohibited') return true
+  return false
 }

@@ -136,10 +136,15 @@ export function impliedState(article: Article): Partial<Record<StateFact, boolea
   return isPropagative(article) ? { dried: false } : {}
 }
 
+/** The state of each article of which nothing is told. */
+const impliedStates: ReadonlyMap<Article, State> = new Map(
+  articles.map((article) => [article, { ...unknownState(), ...impliedState(article) }]),
+)
+
 /** What is told of the state, and what the article settles where nothing is told. */
 export function withImplied(article: Article, told: Partial<State>): State {
-  const state = unknownState()
-  Object.assign(state, impliedState(article))
+  const implied = impliedStates.get(article)
+  const state = implied === undefined ? unknownState() : { ...implied }
   for (const fact of stateFacts) if (told[fact] !== undefined && told[fact] !== null) state[fact] = told[fact]
   for (const fact of numberFacts) if (told[fact] !== undefined && told[fact] !== null) state[fact] = told[fact]
   if (state['bare-root'] === true) {
