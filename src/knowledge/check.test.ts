@@ -119,16 +119,25 @@ it('warns of names that are other words too, and fails nothing', () => {
 }, 20_000)
 
 it('tells the parcels that get another proposal by other law', () => {
-  change('requirements/eu/annex-vi.yaml', 'valid: { from: 2019-12-14 }', 'valid: { from: 2030-12-14 }')
-  const record = {
-    line: 1,
-    value: {
-      id: 'LEAVES',
-      route: { dispatchCountry: 'CN', destinationCountry: 'FR' },
-      lines: [{ description: 'orange leaves', originCountry: 'CN' }],
-    },
+  const own = path.join(import.meta.dirname, '../../knowledge')
+  const other = path.join(folder, 'whole')
+  cpSync(own, other, { recursive: true })
+  const file = path.join(other, 'requirements/eu/annex-vi.yaml')
+  const [before, after] = ['- id: eu/annex-vi-11', '- id: eu/annex-vi-12']
+  const text = readFileSync(file, 'utf8')
+  const [from, to] = [text.indexOf(before), text.indexOf(after)]
+  writeFileSync(
+    file,
+    text.slice(0, from) + text.slice(from, to).replace('from: 2019-12-14', 'from: 2030-12-14') + text.slice(to),
+  )
+  const leaves = {
+    route: { dispatchCountry: 'TH', destinationCountry: 'FR' },
+    lines: [{ description: 'fresh kaffir lime leaves', hs: '07099990', originCountry: 'TH' }],
   }
-  const [changed, ...more] = diffParcels({ before: good, after: folder }, [record], '2026-11-24')
-  expect(more).toEqual([])
-  expect([changed?.id, changed?.before.proposal, changed?.after.proposal]).toEqual(['LEAVES', 'refuse', 'ask'])
-})
+  const shirt = { ...leaves, lines: [{ description: 'cotton t-shirt', hs: '610910' }] }
+  const records = [leaves, shirt].map((value, at) => ({ line: at + 1, value }))
+  const changed = diffParcels({ before: own, after: other }, records, '2026-11-24')
+  expect(changed.map(({ line, before: one, after: now }) => [line, one.proposal, now.proposal])).toEqual([
+    [1, 'refuse', 'inspect'],
+  ])
+}, 120_000)
