@@ -24,7 +24,7 @@ describe('wrong use is one sentence, says where all is told, and ends with 2', (
     [['demo', 'file'], 'The demo has its own samples'],
     [['explain'], 'Give one description, in quotes.'],
     [['explain', 'seeds', '--to', 'ZZ'], '--to ZZ: there is no such country. '],
-    [['requirements', '--to', 'FR'], 'Say which article it is with --article.'],
+    [['requirements', '--to', 'FR'], 'Say which article it is with --article, or the HS code with --hs.'],
     [['requirements', '--article', 'seeds'], 'Say where it goes with --to.'],
   ])('%j', async (args, sentence) => {
     const ended = await greenlane(args, record('seeds'))

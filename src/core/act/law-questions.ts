@@ -1,9 +1,12 @@
 import { type Consequence, mostDecisive, type Question } from '../decide/questions.ts'
 import { say } from '../decide/words.ts'
-import type { Knowledge } from '../knowledge.ts'
 import { findPlace } from '../parcel/places.ts'
 import { type Demand, isBan, type LawAnswer, verdictOf } from '../require/requirements.ts'
 import { factsOf } from '../require/situation.ts'
+import type { Voice } from './answer.ts'
+
+/** What putting questions into words needs. */
+export type Told = Pick<Voice, 'words' | 'policy' | 'places'>
 
 /** A fact that is not told and on which the verdict hangs. */
 export interface AskedFact {
@@ -14,7 +17,7 @@ export interface AskedFact {
 }
 
 /** Questions whose answers would change the verdict; for a partial prohibition at least the facts that it hangs on. */
-export function askedFacts(law: LawAnswer, questions: readonly Question[], knowledge: Knowledge): AskedFact[] {
+export function askedFacts(law: LawAnswer, questions: readonly Question[], knowledge: Told): AskedFact[] {
   const verdict = verdictOf(law)
   if (verdict === 'prohibited' || verdict === 'no-requirement') return []
   const asked = mostDecisive(
@@ -34,13 +37,13 @@ export function askedFacts(law: LawAnswer, questions: readonly Question[], knowl
   return asked.slice(0, knowledge.policy.questions)
 }
 
-function askedFact(fact: string, wouldChange: readonly string[], { words, policy }: Knowledge): AskedFact {
+function askedFact(fact: string, wouldChange: readonly string[], { words, policy }: Told): AskedFact {
   const sentence = words[`question.${fact}`] ?? say(words, 'question.state', { fact: `@fact.${fact}` })
   return { fact, sentence, askWhom: policy.askWhom[fact] ?? policy.askWhom['state'] ?? [], wouldChange }
 }
 
 /** The facts that a prohibition hangs on, each with what it decides. */
-function hangsOn({ requirement, missing, derogation }: Demand, knowledge: Knowledge): AskedFact[] {
+function hangsOn({ requirement, missing, derogation }: Demand, knowledge: Told): AskedFact[] {
   const { words } = knowledge
   const decides = [say(words, 'decides', { title: requirement.title })]
   const facts = factsOf(missing).filter((fact) => fact !== 'text')
@@ -54,7 +57,7 @@ function hangsOn({ requirement, missing, derogation }: Demand, knowledge: Knowle
   return [{ ...askedFact('derogation', decides, knowledge), sentence }, ...listed]
 }
 
-function consequence({ value, proposal }: Consequence, { words, places }: Knowledge): string {
+function consequence({ value, proposal }: Consequence, { words, places }: Told): string {
   const answer =
     value.kind === 'word'
       ? (words[value.value] ?? value.value)

@@ -1,17 +1,16 @@
 import type { Court } from '../decide/item.ts'
 import { judge, usualPart } from '../decide/item.ts'
 import { questionsFor } from '../decide/questions.ts'
-import type { Knowledge } from '../knowledge.ts'
 import type { Article } from '../parcel/articles.ts'
 import type { ItemLine, Mode, Parcel, Recipient } from '../parcel/parcel.ts'
 import { findPlace } from '../parcel/places.ts'
 import type { Part, State, Use } from '../parcel/state.ts'
 import type { Finding } from '../recognise/finding.ts'
 import type { Pack } from '../require/pack.ts'
-import { type Named, namedFor, pestsOf } from '../require/pests.ts'
+import { type Named, namedFor, type Pest, pestsOf } from '../require/pests.ts'
 import { type LawAnswer, notLoaded, requirementsFor, type Verdict, verdictOf } from '../require/requirements.ts'
 import type { Situation } from '../require/situation.ts'
-import { type AnswerMeasure, answerMeasures, sourceOf } from './answer.ts'
+import { type AnswerMeasure, answerMeasures, sourceOf, type Voice } from './answer.ts'
 import { type AskedFact, askedFacts } from './law-questions.ts'
 
 /** What is asked of the law: goods told by hand, not recognised. What is null or empty is not told. */
@@ -30,6 +29,11 @@ export interface LawQuestion {
   readonly recipient: Recipient | null
   /** Day whose law counts, as 2026-11-24. */
   readonly on: string
+}
+
+/** What putting law into words needs. */
+export interface LawVoice extends Omit<Voice, 'engine'> {
+  readonly pests: readonly Pest[]
 }
 
 /** What the law asks, in the words of the contract. */
@@ -69,7 +73,7 @@ export interface RequirementsAnswer {
  * Applies the law of the destination to goods told by hand, on the day that counts. Where the part is not told, and as the part that
  * the plant is traded as (apples of Malus) it is prohibited whatever else is true, that is the answer: never a milder one.
  */
-export function lawAnswer(question: LawQuestion, knowledge: Knowledge, court: Court): RequirementsAnswer {
+export function lawAnswer(question: LawQuestion, knowledge: LawVoice, court: Court): RequirementsAnswer {
   const answer = answerAsTold(question, knowledge, court)
   const part = question.taxon === null ? null : usualPart([question.taxon.number], question.article, court.taxa)
   if (question.part !== null || part === null || answer.verdict !== 'partly-prohibited') return answer
@@ -77,7 +81,7 @@ export function lawAnswer(question: LawQuestion, knowledge: Knowledge, court: Co
   return usual.verdict === 'prohibited' ? usual : answer
 }
 
-function answerAsTold(question: LawQuestion, knowledge: Knowledge, court: Court): RequirementsAnswer {
+function answerAsTold(question: LawQuestion, knowledge: LawVoice, court: Court): RequirementsAnswer {
   const parcel = parcelOf(question)
   const finding = findingOf(question)
   const line = parcel.lines[0] as ItemLine
@@ -129,11 +133,7 @@ function demandsOf(
   return { measures, exemptions }
 }
 
-function pestsFor(
-  { taxon, origin }: LawQuestion,
-  pack: Pack | null,
-  knowledge: Knowledge,
-): RequirementsAnswer['pests'] {
+function pestsFor({ taxon, origin }: LawQuestion, pack: Pack | null, knowledge: LawVoice): RequirementsAnswer['pests'] {
   if (taxon === null || pack === null) return []
   const place = origin === null ? -1 : findPlace(knowledge.places, origin)
   return pestsOf(knowledge.pests, pack.place, taxon.number, knowledge.taxa).map((pest) => ({
