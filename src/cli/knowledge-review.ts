@@ -20,7 +20,12 @@ export async function review(folder: string, given: Arguments): Promise<number> 
   const records = [...sampleRecords(folder), ...files.flatMap((file) => recordsOf(file))]
   const rows = reviewLaw(knowledge, hitsOf(knowledge, records, day), day)
   const packs = reviewPacks(knowledge)
-  const form = oneOf(given, 'output', ['text', 'json'] as const) ?? 'text'
+  const form = oneOf(given, 'output', ['text', 'json', 'html'] as const) ?? 'text'
+  if (form === 'html') {
+    const { coveragePage } = await import('../web/coverage/coverage.ts')
+    process.stdout.write(coveragePage(knowledge, day))
+    return 0
+  }
   process.stdout.write(
     form === 'json'
       ? `${JSON.stringify({ parcels: records.length, requirements: rows.map(asJson), packs }, null, 2)}\n`

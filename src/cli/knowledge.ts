@@ -25,7 +25,7 @@ FOLDER and NEW are the knowledge that came with Greenlane when not given.
   --parcels FILE       with diff: parcels, and which of them would now get another proposal; several times
   --on DAY             with review: the day from which a year is counted back; with diff --parcels: the day whose law counts; today
   --limit N            with review: how many requirements are shown, 40 when not given
-  --output FORM        with review: text or json
+  --output FORM        with review: text, json, or html: a page with a map of the world
 
 FILE, plain, gzip or zip: Darwin Core archives, Catalogue of Life data packages, WFO and WCVP exports, GRIIS checklists, EPPO's
 name files or SQLite, or any CSV, TSV or table with | that has a column of scientific names. What it is, is told by what is in it.

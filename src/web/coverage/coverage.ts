@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import { say, type Words } from '../../core/decide/words.ts'
+import type { Knowledge } from '../../core/knowledge.ts'
+import type { Pack } from '../../core/require/pack.ts'
+import { type PackReview, reviewPacks } from '../../knowledge/review.ts'
+import { type Html, html, trusted } from '../report/html.ts'
+import { style } from '../report/style.ts'
+import { type Drawn, drawWorld, worldMap } from './map.ts'
+
+/** How far the law of a place is loaded. */
+export const depths = ['complete', 'partial', 'carrier', 'none'] as const
+export type Depth = (typeof depths)[number]
+
+const look = `${style}
+.world { width: 100%; height: auto; display: block; background: var(--card) }
+.land { stroke: var(--card); stroke-width: .5 }
+.complete { fill: var(--ask) } .partial { fill: var(--hold-documents) } .carrier { fill: url(#lines) } .none { fill: var(--rule) }
+.key { display: inline-block; width: 14px; height: 14px; margin-right: 6px; vertical-align: -2px }
+.legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 8px 0 0 }
+.key.carrier { background: repeating-linear-gradient(45deg, var(--rule) 0 3px, var(--soft) 3px 5px) }
+.key.complete { background: var(--ask) } .key.partial { background: var(--hold-documents) } .key.none { background: var(--rule) }
+td.wide { min-width: 220px }
+`
+
+/** How far the law of each place is loaded, as a map of the world and the table that says the same: one page that needs nothing else. */
+export function coveragePage(knowledge: Knowledge, on: string): string {
+  const { words, places } = knowledge
+  const depthOf = depthsByPlace(knowledge)
+  const title = say(words, 'coverage.title')
+  const map = worldMap(drawWorld(places), say(words, 'coverage.map'), (one) => lookOf(one, depthOf, words))
+  const page = html`<!doctype html>
+<html lang="${words['report.lang'] ?? 'en'}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${digest(look)}'; base-uri 'none'; form-action 'none'">
+<title>${title}</title>
+<style>${trusted(look)}</style>
+</head>
+<body>
+<a class="skip" href="#table">${say(words, 'coverage.skip')}</a>
+<header class="top"><h1>${title}</h1><p class="soft">${say(words, 'coverage.about', { day: on, edition: knowledge.edition })}</p></header>
+<main>
+<figure><svg width="0" height="0" aria-hidden="true"><defs><pattern id="lines" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="var(--rule)"/><rect width="2" height="5" fill="var(--soft)"/></pattern></defs></svg>
+${map}
+<ul class="legend">${depths.map((depth) => html`<li><span class="key ${depth}"></span>${say(words, `coverage.${depth}`)} (${[...depthOf.values()].filter((one) => one === depth).length})</li>`)}</ul></figure>
+<h2 id="table" tabindex="-1">${say(words, 'coverage.table')}</h2>
+<div class="scroll" role="region" tabindex="0" aria-label="${say(words, 'coverage.table')}">${table(knowledge)}</div>
+</main>
+<footer><p>${say(words, 'coverage.notice')}</p></footer>
+</body>
+</html>
+`
+  return page.source
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64')
+}
+
+/** For each country by its code: whether some article is complete, law is loaded, or only terms of carriers are. */
+export function depthsByPlace({ packs, places }: Knowledge): Map<string, Depth> {
+  const found = new Map<string, Depth>()
+  places.codes.forEach((code, place) => {
+    if (places.partOf[place] !== -1) return
+    const law = packs.find(({ layer, destinations }) => layer === 'law' && destinations.includes(place))
+    const carried = packs.some(
+      ({ layer, requirements }) =>
+        layer === 'carrier' && requirements.some(({ when }) => (when.destination?.table[place] ?? 0) > 0),
+    )
+    found.set(code, law === undefined ? (carried ? 'carrier' : 'none') : claimsSome(law) ? 'complete' : 'partial')
+  })
+  return found
+}
+
+function claimsSome({ coverage }: Pack): boolean {
+  return coverage.some(({ origins, articles }) => origins !== 'union' && articles.length > 0)
+}
+
+function lookOf({ code, name }: Drawn, depthOf: ReadonlyMap<string, Depth>, words: Words) {
+  const depth = (code === null ? undefined : depthOf.get(code)) ?? 'none'
+  return { className: depth, title: `${name}: ${say(words, `coverage.${depth}`)}` }
+}
+
+function table(knowledge: Knowledge): Html {
+  const { words } = knowledge
+  const head = ['place', 'requirements', 'unverified-count', 'old-count', 'complete', 'open'] as const
+  const rows = reviewPacks(knowledge).filter(({ layer }) => layer === 'law')
+  return html`<table><thead><tr>${head.map((key) => html`<th scope="col">${say(words, `review.${key}`)}</th>`)}</tr></thead>
+<tbody>${rows.map((one) => tableRow(one, words))}</tbody></table>`
+}
+
+function tableRow(one: PackReview, words: Words): Html {
+  const articles = (list: readonly string[]): string =>
+    list.length === 0 ? say(words, 'review.none') : list.map((article) => say(words, `article.${article}`)).join(', ')
+  return html`<tr><th scope="row">${one.title}</th><td class="number">${one.requirements}</td><td class="number">${one.unverified}</td>
+<td class="number">${one.oldEdition}</td><td class="wide">${articles(one.complete)}</td><td class="wide soft">${articles(one.open)}</td></tr>`
+}
