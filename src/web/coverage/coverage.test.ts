@@ -1,14 +1,15 @@
+import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { knowledge as load } from '../../app.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
+import { loadKnowledge } from '../../knowledge/load.ts'
 import { coveragePage, depthsByPlace } from './coverage.ts'
 import { type Drawn, drawWorld } from './map.ts'
 
 let knowledge: Knowledge
 let drawn: readonly Drawn[]
 
-beforeAll(async () => {
-  knowledge = await load()
+beforeAll(() => {
+  knowledge = loadKnowledge(path.join(import.meta.dirname, '../../../dist/knowledge'))
   drawn = drawWorld(knowledge.places)
 })
 
