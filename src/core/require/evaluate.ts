@@ -28,6 +28,9 @@ interface ReadyBlock {
   readonly traits: number
   readonly parts: number
   readonly notParts: number
+  /** Whether it tests facts of the article (state, numbers, part, use), and whether the way (mode, recipient, month, papers). */
+  readonly hasFacts: boolean
+  readonly hasWay: boolean
 }
 
 /** Taxa a block names, and everything above them. */
@@ -45,6 +48,8 @@ export interface ReadyRequirement {
   /** Whether it speaks of goods that enter the pack's union from outside. */
   readonly entering: boolean
   readonly prohibits: boolean
+  /** What it demanded before, by the facts that were unknown. */
+  readonly demands: Map<number, object>
 }
 
 /** Lines of descent, worked out once for each taxon. */
@@ -93,6 +98,7 @@ export function ready(requirement: Requirement, from: Descent): ReadyRequirement
       (test) => test?.thirdCountry === true,
     ),
     prohibits: requirement.measures.some(({ measure }) => measure === 'prohibited'),
+    demands: new Map(),
   }
 }
 
@@ -106,6 +112,8 @@ function readyBlock(block: Block, from: Descent): ReadyBlock {
     traits: (block.traits ?? []).reduce((set, trait) => set | (1 << traitNames.indexOf(trait)), 0),
     parts: partBits(...(block.parts ?? [])),
     notParts: partBits(...(block.notParts ?? [])),
+    hasFacts: [block.parts, block.notParts, block.state, block.numbers, block.uses].some((test) => test !== undefined),
+    hasWay: [block.by, block.recipient, block.months, block.claimed, block.unknown].some((test) => test !== undefined),
   }
 }
 
@@ -186,6 +194,14 @@ function atMost(one: Value, other: Value): Value {
   return one < other ? one : other
 }
 
+/** Whether the origin alone tells that a requirement does not apply: most of an index's candidates end here. */
+export function originForbids({ when }: ReadyRequirement, { origin, dispatch }: Situation): boolean {
+  const test = when.block.origin
+  if (test === undefined) return false
+  const place = test.inside === true && dispatch >= 0 ? dispatch : origin
+  return place >= 0 && (test.table[place] ?? no) === no
+}
+
 /** Whether all tests of a block hold. Tests that most often fail come first. */
 function blockHolds(ready: ReadyBlock, situation: Situation, from: Descent, relation: Value | -1 = -1): Value {
   const { block } = ready
@@ -207,8 +223,8 @@ function blockHolds(ready: ReadyBlock, situation: Situation, from: Descent, rela
   if (value !== no && block.destination !== undefined) {
     value = atMost(value, placeHolds(block.destination, situation.destination, 'destination'))
   }
-  if (value !== no) value = atMost(value, articleFactsHold(ready, situation))
-  if (value !== no) value = atMost(value, wayHolds(block, situation))
+  if (value !== no && ready.hasFacts) value = atMost(value, articleFactsHold(ready, situation))
+  if (value !== no && ready.hasWay) value = atMost(value, wayHolds(block, situation))
   if (value !== no && ready.traits !== 0) value = atMost(value, traitsHold(ready.traits, situation, from.taxa))
   if (value === no) {
     low = lowBefore

@@ -8,6 +8,7 @@ import {
   lineOf,
   missingFacts,
   no,
+  originForbids,
   otherLineOf,
   type ReadyRequirement,
   ready,
@@ -33,6 +34,8 @@ export interface RequirementIndex {
   /** Requirements that name taxa, by number of the article: prohibitions first. */
   readonly someTaxon: readonly (readonly number[])[]
   readonly candidates: Map<number, Candidates>
+  /** Whether some of it is only expected, and is left out where law speaks. */
+  readonly expects: boolean
   /** Number facts that some requirement tests: only these tell two situations apart. */
   readonly tested: readonly NumberFact[]
   /** Answers already given, by situation. */
@@ -107,6 +110,7 @@ export function indexRequirements(pack: Pack, taxa: Taxa): RequirementIndex {
     anyTaxon,
     someTaxon,
     candidates: new Map(),
+    expects: pack.requirements.some((one) => !isBinding({ requirement: one })),
     tested,
     answers: new Map(),
   }
@@ -228,7 +232,9 @@ function findAll(index: RequirementIndex, candidates: Candidates, situation: Sit
   const { numbers, relations } = candidates
   for (let position = 0; position < numbers.length; position += 1) {
     const at = numbers[position] as number
-    const value = evaluate(index.requirements[at] as ReadyRequirement, situation, index, relations[position] ?? -1)
+    const one = index.requirements[at] as ReadyRequirement
+    if (originForbids(one, situation)) continue
+    const value = evaluate(one, situation, index, relations[position] ?? -1)
     if (value !== no) found.push({ at, value, missing: missingFacts() })
   }
 }
@@ -261,22 +267,26 @@ function combine(index: RequirementIndex, situation: Situation, found: readonly 
   for (const one of found) {
     const { requirement } = index.requirements[one.at] as ReadyRequirement
     if (requirement.kind !== 'requirement') continue
-    const demand = lifting ? demandOf(index, one, { exemptions, derogations }) : plainDemand(requirement, one)
+    const demand = lifting ? demandOf(index, one, { exemptions, derogations }) : plainDemand(index, one)
     if (demand.waived.length < requirement.measures.length) demands.push(demand)
   }
   const complete = isComplete(index.pack, situation)
+  const spoken = index.expects && (complete || demands.some(isLaw))
   return {
-    demands: complete || demands.some(isLaw) ? demands.filter(isBinding) : demands,
+    demands: spoken ? demands.filter(isBinding) : demands,
     loaded: index.pack.layer === 'law',
     complete,
-    exemptions: exemptions
-      .filter(({ value }) => value === yes)
-      .map(({ at }) => (index.requirements[at] as ReadyRequirement).requirement),
+    exemptions:
+      exemptions.length === 0
+        ? noneExempt
+        : exemptions
+            .filter(({ value }) => value === yes)
+            .map(({ at }) => (index.requirements[at] as ReadyRequirement).requirement),
   }
 }
 
 /** Whether a demand binds somebody: an expectation does not, and is told only where no law speaks. */
-function isBinding({ requirement }: Demand): boolean {
+function isBinding({ requirement }: Pick<Demand, 'requirement'>): boolean {
   return requirement.branch !== 'expectation'
 }
 
@@ -290,12 +300,20 @@ function isSure({ source, branch }: Requirement): boolean {
   return source.unverified === null && branch !== 'expectation'
 }
 
+const noneExempt: readonly Requirement[] = []
 const nothingWaived: readonly Measure[] = []
 
-/** A demand that nothing lifts. */
-function plainDemand(requirement: Requirement, { value, missing }: Found): Demand {
+/** A demand that nothing lifts: the same one for the same unknown facts, so that what is written of it is written once. */
+function plainDemand(index: RequirementIndex, { at, value, missing }: Found): Demand {
+  const { requirement, demands } = index.requirements[at] as ReadyRequirement
   const certain = value === yes && isSure(requirement)
-  return { requirement, certainty: certain ? 'required' : 'possible', missing, derogation: null, waived: nothingWaived }
+  const key = certain ? -1 - missing : missing
+  const known = demands.get(key) as Demand | undefined
+  if (known !== undefined) return known
+  const certainty = certain ? 'required' : 'possible'
+  const demand: Demand = { requirement, certainty, missing, derogation: null, waived: nothingWaived }
+  demands.set(key, demand)
+  return demand
 }
 
 function demandOf(

@@ -184,7 +184,9 @@ export function situation(
   }
 }
 
+const articleBits = Object.fromEntries(articles.map((article, at) => [article, 1 << at])) as Record<Article, number>
+
 /** Number of an article in bit sets. */
 export function articleBit(article: Article): number {
-  return 1 << articles.indexOf(article)
+  return articleBits[article]
 }
