@@ -255,6 +255,16 @@ function paperRank({ requirement }: Demand): number {
       : 1
 }
 
+/** What only could apply: plant health law first, then other law, then what carriers take; what nobody has read after what was read. */
+function byNearness({ requirement: one }: Demand, { requirement: other }: Demand): number {
+  return farness(one) - farness(other)
+}
+
+function farness({ branch, source }: Requirement): number {
+  const far = branch === 'plant-health' ? 0 : branch === 'carrier' || branch === 'expectation' ? 4 : 2
+  return far + (source.unverified === null ? 0 : 1)
+}
+
 /** Requirements that only could apply and are told one by one; the rest is counted, and stands among the measures. */
 const possibleTold = 4
 
@@ -274,7 +284,7 @@ function lawReasons(chosen: Candidate, item: ItemDecision, parcel: Parcel, court
   for (const demand of bans.filter(isSure)) list.push(...banReasons(demand, at, letters, claimed))
   const required = others.filter(isSure).sort((one, other) => paperRank(one) - paperRank(other))
   for (const demand of required) list.push(demandReason(demand, at, letters, { claimed, court }))
-  const possible = [...bans, ...others].filter((demand) => !isSure(demand))
+  const possible = [...bans, ...others].filter((demand) => !isSure(demand)).sort(byNearness)
   for (const demand of possible.slice(0, possibleTold)) {
     list.push(
       ...(isBan(demand)

@@ -110,8 +110,17 @@ export function possibleParts(article: Article, part: Part | null): number {
   return (ofArticle & told) === 0 && ofArticle !== wholePlant ? ofArticle : ofArticle === wholePlant ? wholePlant : told
 }
 
-/** Facts of state that the article itself settles: a seed has no leaves, a cut flower no roots. */
+/** What was prepared is another article: a processed product. */
+const unprepared = { roasted: false, cooked: false, preserved: false, ground: false } as const
+const isUnprepared = (article: Article): boolean =>
+  isPropagative(article) || article === 'cut-flowers-branches' || article === 'fruit-vegetables' || article === 'grain'
+
+/** Facts of state that the article itself settles: a seed has no leaves, a cut flower no roots, grain is not roasted. */
 export function impliedState(article: Article): Partial<Record<StateFact, boolean>> {
+  return isUnprepared(article) ? { ...unprepared, ...impliedByKind(article) } : impliedByKind(article)
+}
+
+function impliedByKind(article: Article): Partial<Record<StateFact, boolean>> {
   if (article === 'seeds' || article === 'pollen') {
     return {
       leaves: false,
