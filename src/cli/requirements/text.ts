@@ -15,7 +15,7 @@ const pestsShown = 6
 export function answerAsText(answer: RequirementsAnswer, knowledge: Knowledge): string {
   const { words } = knowledge
   const lines = [say(words, `verdict.${answer.verdict}`), '']
-  for (const one of answer.measures) lines.push(...measureLines(one, knowledge))
+  for (const group of byRequirement(answer)) lines.push(...measureLines(group, knowledge))
   for (const { title, source } of answer.exemptions)
     lines.push(`  ${say(words, 'reason.exempt', { title })}`, `    ${source.title}`)
   if (answer.questions.length > 0) lines.push('', say(words, 'law.would-change'))
@@ -29,9 +29,26 @@ export function answerAsText(answer: RequirementsAnswer, knowledge: Knowledge): 
   return lines.join('\n')
 }
 
-function measureLines(one: RequirementsAnswer['measures'][number], { words }: Knowledge): string[] {
+type MeasureTold = RequirementsAnswer['measures'][number]
+
+/** The measures of each requirement together: what prohibits first, then what is certain, then what is possible. */
+function byRequirement({ measures }: RequirementsAnswer): [MeasureTold, ...MeasureTold[]][] {
+  const groups = new Map<string, [MeasureTold, ...MeasureTold[]]>()
+  for (const one of measures) {
+    const group = groups.get(one.requirement)
+    if (group === undefined) groups.set(one.requirement, [one])
+    else group.push(one)
+  }
+  const weight = ([{ measure, certainty }]: [MeasureTold, ...MeasureTold[]]): number =>
+    (certainty === 'required' ? 0 : 2) + (measure === 'prohibited' ? 0 : 1)
+  return [...groups.values()].sort((one, other) => weight(one) - weight(other))
+}
+
+function measureLines(group: readonly [MeasureTold, ...MeasureTold[]], { words }: Knowledge): string[] {
+  const [one] = group
+  const names = [...new Set(group.map(({ measure }) => say(words, `measure.${measure}`)))].join(', ')
   const lines = [
-    `  ${say(words, `measure.${one.measure}`)} (${say(words, `certainty.${one.certainty}`)}): ${one.title}`,
+    `  ${names} (${say(words, `certainty.${one.certainty}`)}): ${one.title}`,
     `    ${one.source.title}`,
     `    ${one.source.href}`,
   ]
