@@ -11,6 +11,7 @@ import { hearing } from './recognise/model.ts'
 import { type Recogniser, type RecogniserKnowledge, recogniser } from './recognise/recognise.ts'
 import { packFor } from './require/layers.ts'
 import { indexRequirements, type RequirementIndex } from './require/requirements.ts'
+import { isReExported } from './require/situation.ts'
 
 /** What one screening asks for: the day that counts and what records do not say themselves. */
 export interface ScreeningOptions {
@@ -91,6 +92,7 @@ export function courtOf(knowledge: Knowledge): Court {
     taxa,
     indexFor,
     placeOf,
+    isReExported: (origin, dispatch) => isReExported(origin, dispatch, places.partOf),
     codeOf: (place) => places.codes[place] ?? '',
     partsOf: (country) => places.partOf.flatMap((whole, place) => (whole === country ? [place] : [])),
     asked: new Map(),

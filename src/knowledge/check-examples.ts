@@ -1,4 +1,5 @@
 import type { Knowledge } from '../core/knowledge.ts'
+import type { Places } from '../core/parcel/places.ts'
 import {
   type Descent,
   descent,
@@ -10,7 +11,7 @@ import {
   unknown,
 } from '../core/require/evaluate.ts'
 import type { Pack } from '../core/require/pack.ts'
-import { factsOf, situation } from '../core/require/situation.ts'
+import { factsOf, isReExported, situation } from '../core/require/situation.ts'
 import type { Fault } from './fault.ts'
 import type { Example, Expectation } from './situations.ts'
 
@@ -32,19 +33,20 @@ export function checkExamples({ taxa, places, packs }: Law, examples: readonly E
   }
   return examples.flatMap((example) => {
     const tried = byId.get(example.requirement)
-    const sentence = tried === undefined ? null : faultOf(example, tried, places.codes)
+    const sentence = tried === undefined ? null : faultOf(example, tried, places)
     return sentence === null ? [] : [{ file: example.file, line: example.line, sentence }]
   })
 }
 
-function faultOf(example: Example, { pack, requirement, from }: Tried, codes: readonly string[]): string | null {
+function faultOf(example: Example, { pack, requirement, from }: Tried, { codes, partOf }: Places): string | null {
   const { given, expect, goods } = example
   const destination = given.destination ?? -1
   const name = `${example.requirement}, "${goods}"`
   if (pack.layer === 'law' && !pack.destinations.includes(destination)) {
     return `${name}: ${codes[destination] ?? 'the destination'} is no destination of requirements/${pack.place}/. Correct "to".`
   }
-  const value = evaluate(requirement, situation(given), { pack, from })
+  const reExported = isReExported(given.origin ?? -1, given.dispatch ?? -1, partOf)
+  const value = evaluate(requirement, situation({ ...given, reExported }), { pack, from })
   const found: Expectation = value === no ? 'does-not-apply' : value === unknown ? 'possible' : 'applies'
   if (found === expect) return null
   const missing = value === unknown ? ` Not told: ${factsOf(missingFacts()).join(', ')}.` : ''

@@ -57,6 +57,7 @@ function blockSchema(withWhy: boolean): Schema {
     dispatch: placeTest,
     'origin-or-dispatch': placeTest,
     route: placeTest,
+    're-exported': truth,
     destination: placeTest,
     by: listOf(oneOf(modes)),
     recipient: listOf(oneOf(recipients)),

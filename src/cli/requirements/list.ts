@@ -5,7 +5,7 @@ import { findPlace } from '../../core/parcel/places.ts'
 import { descent, evaluate, no, ready } from '../../core/require/evaluate.ts'
 import { packFor } from '../../core/require/layers.ts'
 import type { Requirement } from '../../core/require/pack.ts'
-import { situation } from '../../core/require/situation.ts'
+import { isReExported, situation } from '../../core/require/situation.ts'
 
 /** One requirement as it is listed. */
 export interface Listed {
@@ -42,6 +42,7 @@ export function listed(questions: readonly LawQuestion[], knowledge: Knowledge):
       origin: place(question.origin),
       dispatch: place(question.dispatch),
       destination: place(question.to),
+      reExported: isReExported(place(question.origin), place(question.dispatch), places.partOf),
       via: question.via.map(place),
       by: question.by,
       recipient: question.recipient,

@@ -23,6 +23,7 @@ export interface Court {
   /** Index of the pack that serves a destination, by number of the place. */
   readonly indexFor: (destination: number) => RequirementIndex | null
   readonly placeOf: (code: string | null) => number
+  readonly isReExported: (origin: number, dispatch: number) => boolean | null
   readonly codeOf: (place: number) => string
   /** Numbers of the parts of a country that law names. */
   readonly partsOf: (place: number) => readonly number[]
@@ -166,6 +167,10 @@ function situationsOf(
     state: { ...presumed(thing, court.policy), ...thing.state, ...suppose.state },
     origin: suppose.origin ?? court.placeOf(line.origin),
     dispatch: suppose.dispatch ?? court.placeOf(parcel.route.dispatch),
+    reExported: court.isReExported(
+      suppose.origin ?? court.placeOf(line.origin),
+      suppose.dispatch ?? court.placeOf(parcel.route.dispatch),
+    ),
     via: parcel.route.transit.map((code) => court.placeOf(code)).filter((place) => place >= 0),
     destination: suppose.destination ?? court.placeOf(parcel.route.destination),
     by: suppose.by ?? parcel.by,

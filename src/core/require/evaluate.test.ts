@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Taxa } from '../parcel/taxa.ts'
 import type { Block, Pack, PlaceTest, Requirement } from './pack.ts'
 import { indexRequirements, requirementsFor, verdictOf } from './requirements.ts'
-import { bitOf, facts, factsOf, type Situation, situation, union } from './situation.ts'
+import { bitOf, facts, factsOf, isReExported, type Situation, situation, union } from './situation.ts'
 
 const names = [
   'Rosaceae',
@@ -228,6 +228,22 @@ describe('places passed through', () => {
     expect(ask([rule], { ...given, dispatch: turkey as number }).demands).toEqual([])
     expect(ask([rule], { ...given, dispatch: china as number }).demands).toEqual(['required routed'])
     expect(ask([rule], given).demands).toEqual(['possible routed (dispatch)'])
+  })
+})
+
+describe('goods that pass through a hub', () => {
+  const partOf = [-1, -1, -1, -1, 2]
+  it('are re-exported where they are sent from another country than they grew in, not from a part of it', () => {
+    expect(isReExported(china as number, turkey as number, partOf)).toBe(true)
+    expect(isReExported(china as number, 4, partOf)).toBe(false)
+    expect(isReExported(-1, turkey as number, partOf)).toBeNull()
+  })
+  it('meet a requirement on re-export, and possibly where the origin is not told', () => {
+    const rule = requirement('hub', { reExported: true })
+    const goods = { article: 'plants-for-planting', taxa: [taxon('Malus')] } as const
+    expect(ask([rule], { ...goods, reExported: true }).demands).toEqual(['required hub'])
+    expect(ask([rule], { ...goods, reExported: false }).demands).toEqual([])
+    expect(ask([rule], goods).demands).toEqual(['possible hub (origin)'])
   })
 })
 

@@ -113,7 +113,9 @@ function readyBlock(block: Block, from: Descent): ReadyBlock {
     parts: partBits(...(block.parts ?? [])),
     notParts: partBits(...(block.notParts ?? [])),
     hasFacts: [block.parts, block.notParts, block.state, block.numbers, block.uses].some((test) => test !== undefined),
-    hasWay: [block.by, block.recipient, block.months, block.claimed, block.unknown].some((test) => test !== undefined),
+    hasWay: [block.by, block.reExported, block.recipient, block.months, block.claimed, block.unknown].some(
+      (test) => test !== undefined,
+    ),
   }
 }
 
@@ -255,6 +257,7 @@ function articleFactsHold(ready: ReadyBlock, situation: Situation): Value {
 function wayHolds(block: Block, situation: Situation): Value {
   let value: Value = yes
   if (block.by !== undefined) value = atMost(value, listHolds(block.by, situation.by, 'by'))
+  if (block.reExported !== undefined) value = atMost(value, reExportHolds(block.reExported, situation))
   if (block.recipient !== undefined) value = atMost(value, listHolds(block.recipient, situation.recipient, 'recipient'))
   if (block.months !== undefined && situation.on !== '' && !block.months.includes(Number(situation.on.slice(5, 7))))
     return no
@@ -326,6 +329,13 @@ function eitherPlaceHolds(test: PlaceTest, situation: Situation): Value {
     return yes
   }
   return origin === no && dispatch === no ? no : unknown
+}
+
+/** Sent from another country than it grew in, or not. */
+function reExportHolds(wanted: boolean, { reExported, origin }: Situation): Value {
+  if (reExported !== null) return reExported === wanted ? yes : no
+  miss(origin < 0 ? 'origin' : 'dispatch')
+  return unknown
 }
 
 /** Grown, sent from or passed through. A way that nobody told is taken as direct. */

@@ -86,6 +86,8 @@ export interface Block {
   readonly origin?: PlaceTest
   readonly dispatch?: PlaceTest
   readonly originOrDispatch?: PlaceTest
+  /** Whether it is sent from another country than it grew in, through a hub: re-export (ISPM 12). */
+  readonly reExported?: boolean
   /** Where it grew, was sent from, or passed through. */
   readonly route?: PlaceTest
   readonly destination?: PlaceTest

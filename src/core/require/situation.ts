@@ -23,6 +23,8 @@ export interface Situation {
   readonly use: Use | null
   readonly origin: number
   readonly dispatch: number
+  /** Whether it is sent from another country than it grew in; null where either is not told. */
+  readonly reExported: boolean | null
   /** Places it passes on its way, where they are told. */
   readonly via: readonly number[]
   readonly destination: number
@@ -163,6 +165,13 @@ export function withImplied(article: Article, told: Partial<State>): State {
   return state
 }
 
+/** Whether goods are sent from another country than they grew in, with `partOf` of the places; null where either is not told. */
+export function isReExported(origin: number, dispatch: number, partOf: readonly number[]): boolean | null {
+  if (origin < 0 || dispatch < 0) return null
+  const countryOf = (place: number): number => ((partOf[place] ?? -1) < 0 ? place : (partOf[place] as number))
+  return countryOf(origin) !== countryOf(dispatch)
+}
+
 /** The use that an article has by its definition, or null. */
 export function usualUse(article: Article): Use | null {
   if (isPropagative(article)) return 'planting'
@@ -182,6 +191,7 @@ export function situation(
     use: usualUse(given.article),
     origin: -1,
     dispatch: -1,
+    reExported: null,
     via: [],
     destination: -1,
     by: null,
