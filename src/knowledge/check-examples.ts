@@ -10,6 +10,7 @@ import {
   ready,
   unknown,
 } from '../core/require/evaluate.ts'
+import { packFor } from '../core/require/layers.ts'
 import type { Pack } from '../core/require/pack.ts'
 import { factsOf, isReExported, situation } from '../core/require/situation.ts'
 import type { Fault } from './fault.ts'
@@ -33,9 +34,15 @@ export function checkExamples({ taxa, places, packs }: Law, examples: readonly E
   }
   return examples.flatMap((example) => {
     const tried = byId.get(example.requirement)
-    const sentence = tried === undefined ? null : faultOf(example, tried, places)
+    const sentence = tried === undefined ? null : faultOf(example, asAsked(tried, example, packs), places)
     return sentence === null ? [] : [{ file: example.file, line: example.line, sentence }]
   })
+}
+
+/** What stands beside the law is asked together with the law of the destination, whose union tells what enters. */
+function asAsked(tried: Tried, { given }: Example, packs: readonly Pack[]): Tried {
+  if (tried.pack.layer === 'law') return tried
+  return { ...tried, pack: { ...tried.pack, union: (packFor(packs, given.destination ?? -1) ?? tried.pack).union } }
 }
 
 function faultOf(example: Example, { pack, requirement, from }: Tried, { codes, partOf }: Places): string | null {

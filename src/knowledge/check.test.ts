@@ -46,6 +46,51 @@ it('tells an example that goes to a place which the pack does not serve', () => 
   ])
 })
 
+const expectation = `- id: world/plants
+  title: Plants from elsewhere need a certificate
+  measures: [phytosanitary-certificate]
+  when: { articles: [plants-for-planting], origin: third-country }
+  law: { source: eu-2019-2072, point: invented, text: invented }
+  unverified: invented for this test
+  examples:
+    - { goods: "Thailand to the United States", article: plants-for-planting, origin: TH, dispatch: TH, to: US, expect: applies }
+    - { goods: "Germany to France", article: plants-for-planting, origin: DE, dispatch: DE, to: FR, expect: does-not-apply }
+    - { goods: "inside China", article: plants-for-planting, origin: CN, dispatch: CN, to: CN, expect: does-not-apply }
+`
+const terms = `- id: post/plants
+  title: The German post takes no plants
+  measures: [prohibited]
+  when: { articles: [plants-for-planting], dispatch: { in: [DE] }, by: [post] }
+  law: { source: eu-2019-2072, point: invented, text: invented }
+  unverified: invented for this test
+  examples:
+    - { goods: "Germany to France", article: plants-for-planting, dispatch: DE, to: FR, by: post, expect: applies }
+    - { goods: "Spain to France", article: plants-for-planting, dispatch: ES, to: FR, by: post, expect: does-not-apply }
+`
+
+function addPack(place: string, head: string, requirements: string): void {
+  const own = path.join(folder, 'requirements', place)
+  mkdirSync(own)
+  writeFileSync(path.join(own, 'pack.yaml'), head)
+  writeFileSync(path.join(own, 'all.yaml'), requirements)
+}
+
+it('accepts what stands beside the law without union and coverage, and asks it with the law of the destination', () => {
+  addPack('world', 'place: world\ntitle: Everywhere\nlayer: world\ndestinations: []\n', expectation)
+  addPack('post', 'place: post\ntitle: Posts\nlayer: carrier\ndestinations: []\n', terms)
+  expect(faultLines(checkKnowledge(folder).missed)).toEqual([])
+  expect(faultLines(checkKnowledge(folder).faults)).toEqual([])
+})
+
+it('tells a pack beside the law that serves destinations, and law that says nothing of what it is complete for', () => {
+  addPack('world', 'place: world\ntitle: Everywhere\nlayer: world\ndestinations: [US]\n', expectation)
+  addPack('us', 'place: us\ntitle: United States\ndestinations: [US]\n', '[]\n')
+  expect(faultLines(checkKnowledge(folder).faults)).toEqual([
+    'knowledge/requirements/us/pack.yaml:1: The key "coverage" is missing.',
+    'knowledge/requirements/world/pack.yaml:4: A pack of layer world serves no destinations of its own. Write destinations: [] and "destination" in its requirements.',
+  ])
+})
+
 it('tells a case that comes out otherwise', () => {
   appendFileSync(path.join(folder, 'cases/leaves.md'), '- taxon: Solanum\n')
   expect(faultLines(checkKnowledge(folder).missed)).toEqual([

@@ -67,11 +67,8 @@ function readPack(place: string, files: readonly SourceFile[], context: PackCont
   const root = readYaml(headFile, faults)
   const head = root === null ? null : asMap(root, 'the file', faults)
   if (head === null) return null
-  checkKeys(head, ['place', 'title', 'destinations', 'coverage'], ['layer', 'union', 'counts', 'note'], faults)
-  const node = head.entries.get('place')
-  if (node !== undefined && asText(node, 'place', faults) !== place)
-    tell(faults, node, `The place must be "${place}", as the folder is named.`)
   const layer = under(head, 'layer', (one, what) => asOneOf(one, what, layers, faults), faults) ?? 'law'
+  checkHead(head, { place, layer }, faults)
   const destinations = membersUnder(head, 'destinations', context)
   const union = placeTable(
     head.entries.has('union') ? membersUnder(head, 'union', context) : destinations,
@@ -92,6 +89,23 @@ function readPack(place: string, files: readonly SourceFile[], context: PackCont
   }
   const spots = new Map(found.map(({ requirement, node }) => [requirement.id, node]))
   return { read: { pack, examples: found.flatMap(({ examples }) => examples), spots }, head }
+}
+
+/** Only law says of itself what it is complete for, and only law has a territory. */
+function checkHead(head: MapNode, { place, layer }: Pick<Pack, 'place' | 'layer'>, faults: Fault[]): void {
+  const own = layer === 'law' ? ['coverage'] : []
+  const optional = layer === 'law' ? ['layer', 'union', 'counts', 'note'] : ['layer', 'counts', 'note']
+  checkKeys(head, ['place', 'title', 'destinations', ...own], optional, faults)
+  const named = head.entries.get('place')
+  if (named !== undefined && asText(named, 'place', faults) !== place)
+    tell(faults, named, `The place must be "${place}", as the folder is named.`)
+  const served = head.entries.get('destinations')
+  if (layer !== 'law' && served?.kind === 'list' && served.items.length > 0)
+    tell(
+      faults,
+      served,
+      `A pack of layer ${layer} serves no destinations of its own. Write destinations: [] and "destination" in its requirements.`,
+    )
 }
 
 function branchOf(layer: Layer): Branch {

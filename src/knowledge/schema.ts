@@ -153,13 +153,14 @@ const requirement = record(
   ['id', 'title', 'when', 'law', 'examples'],
 )
 
+/** A pack of law also needs its `coverage`; packs of other layers have neither `coverage` nor `union`. */
 const packHead = record(
   {
     place: text('as the folder is named'),
     title: text('name of the country or union'),
     layer: oneOf(layers, 'law when not said'),
     destinations: { type: 'array', items: text('code of a place') },
-    union: { type: 'array', items: text('code of a place') },
+    union: { type: 'array', items: text('code of a place, in a pack of law only') },
     coverage: {
       type: 'array',
       items: record(
@@ -178,7 +179,7 @@ const packHead = record(
     counts: record({ 'at-least': number, 'at-most': number }, []),
     note: text('for the next author'),
   },
-  ['place', 'title', 'destinations', 'coverage'],
+  ['place', 'title', 'destinations'],
 )
 
 /**

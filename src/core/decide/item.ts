@@ -244,7 +244,7 @@ interface Plea {
 function proposalFor({ demands, complete, article, claimed, stage, policy }: Plea): Proposal {
   let proposal: Proposal = complete ? 'no-objection' : (policy.notLoaded[article] ?? 'ask')
   const held = isHeldForPaper(demands, claimed)
-  for (const demand of demands) {
+  for (const demand of demands.filter(moves)) {
     if (isBan(demand)) proposal = stricter(policy, proposal, banLeadsTo(demand, claimed, stage, policy))
     else
       for (const { measure } of demand.requirement.measures) {
@@ -254,6 +254,11 @@ function proposalFor({ demands, complete, article, claimed, stage, policy }: Ple
       }
   }
   return proposal
+}
+
+/** Terms of a carrier that may not be the one, or may not reach the goods, are told and move nothing. */
+function moves({ requirement, certainty }: Demand): boolean {
+  return requirement.branch !== 'carrier' || certainty === 'required'
 }
 
 /** Whether every sure prohibition is let off by a paper: the parcel waits for it, and for what is written on it. */

@@ -128,6 +128,43 @@ function ask(requirements: readonly Requirement[], given: Partial<Situation> & {
 }
 
 describe('a requirement', () => {
+  it('is not waived by law where it is a term of a carrier', () => {
+    const given = { article: 'plants-for-planting', taxa: [taxon('Rosa')], origin: china as number } as const
+    const exemption = requirement(
+      'exemption',
+      { articles: ['plants-for-planting'] },
+      { kind: 'exemption', measures: [], lifts: { measures: ['phytosanitary-certificate'], requirements: [] } },
+    )
+    expect(ask([certificate, exemption], given).demands).toEqual([])
+    expect(ask([{ ...certificate, branch: 'carrier' }, exemption], given).demands).toEqual(['required certificate'])
+  })
+
+  it('is not told of a plant that nobody names where it is a term of a carrier on single species', () => {
+    const given = { article: 'plants-for-planting', origin: china as number } as const
+    expect(ask([citrus], given).demands).toEqual(['possible citrus (taxon)'])
+    expect(ask([{ ...citrus, branch: 'carrier' }], given).demands).toEqual([])
+    expect(ask([{ ...citrus, branch: 'carrier' }], { ...given, taxa: [taxon('Citrus')] }).demands).toEqual([
+      'required citrus',
+    ])
+  })
+
+  it('leaves the answer as it is where it is a term of a carrier that may not be the one', () => {
+    const given = { article: 'plants-for-planting', origin: china as number } as const
+    const unsure = requirement('unsure', { unknown: 'the carrier is the one' }, { branch: 'carrier' })
+    const sure = requirement('sure', { articles: ['plants-for-planting'] }, { branch: 'carrier' })
+    expect(ask([unsure], given)).toEqual({ verdict: 'no-requirement', demands: ['possible unsure (other)'] })
+    expect(ask([sure], given)).toEqual({ verdict: 'conditions', demands: ['required sure'] })
+  })
+
+  it('holds inside the union where it is a term of a carrier', () => {
+    const sentFromFrance: Block = { dispatch: { table: [2, 0, 0, 0], thirdCountry: true } }
+    const given = { article: 'plants-for-planting', origin: france as number, dispatch: france as number } as const
+    expect(ask([requirement('terms', sentFromFrance, { branch: 'carrier' })], given).demands).toEqual([
+      'required terms',
+    ])
+    expect(ask([requirement('law', sentFromFrance)], given).demands).toEqual([])
+  })
+
   it('holds for a species where it names the genus', () => {
     expect(
       ask([roses], {

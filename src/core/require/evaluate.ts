@@ -94,9 +94,10 @@ export function ready(requirement: Requirement, from: Descent): ReadyRequirement
     when: readyBlock(when, from),
     unless: requirement.unless.map((block) => readyBlock(block, from)),
     doubt: requirement.doubt.map((block) => readyBlock(block, from)),
-    entering: [when.origin, when.originOrDispatch, when.route, when.dispatch].some(
-      (test) => test?.thirdCountry === true,
-    ),
+    // Terms of a carrier hold on every way, also inside a union.
+    entering:
+      requirement.branch !== 'carrier' &&
+      [when.origin, when.originOrDispatch, when.route, when.dispatch].some((test) => test?.thirdCountry === true),
     prohibits: requirement.measures.some(({ measure }) => measure === 'prohibited'),
     demands: new Map(),
   }

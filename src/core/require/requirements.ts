@@ -245,7 +245,8 @@ function findForUnnamed(index: RequirementIndex, situation: Situation, article: 
   let shown = 0
   for (const at of index.someTaxon[article] ?? []) {
     const one = index.requirements[at] as ReadyRequirement
-    if (one.requirement.kind !== 'requirement') continue
+    // Of a plant that nobody names, terms of carriers on single species would crowd out the law.
+    if (one.requirement.kind !== 'requirement' || one.requirement.branch === 'carrier') continue
     if (evaluate(one, situation, index) === no) continue
     found.push({ at, value: unknown, missing: missingFacts() })
     shown += 1
@@ -267,13 +268,15 @@ function combine(index: RequirementIndex, situation: Situation, found: readonly 
   for (const one of found) {
     const { requirement } = index.requirements[one.at] as ReadyRequirement
     if (requirement.kind !== 'requirement') continue
-    const demand = lifting ? demandOf(index, one, { exemptions, derogations }) : plainDemand(index, one)
+    // What law waives a carrier may still ask.
+    const waivable = lifting && requirement.branch !== 'carrier'
+    const demand = waivable ? demandOf(index, one, { exemptions, derogations }) : plainDemand(index, one)
     if (demand.waived.length < requirement.measures.length) demands.push(demand)
   }
   const complete = isComplete(index.pack, situation)
   const spoken = index.expects && (complete || demands.some(isLaw))
   return {
-    demands: spoken ? demands.filter(isBinding) : demands,
+    demands: lawFirst(spoken ? demands.filter(isBinding) : demands),
     loaded: index.pack.layer === 'law',
     complete,
     exemptions:
@@ -283,6 +286,12 @@ function combine(index: RequirementIndex, situation: Situation, found: readonly 
             .filter(({ value }) => value === yes)
             .map(({ at }) => (index.requirements[at] as ReadyRequirement).requirement),
   }
+}
+
+/** The demands of law before all others, in their order. */
+function lawFirst(demands: readonly Demand[]): readonly Demand[] {
+  if (demands.every(isLaw)) return demands
+  return [...demands.filter(isLaw), ...demands.filter((demand) => !isLaw(demand))]
 }
 
 /** Whether a demand binds somebody: an expectation does not, and is told only where no law speaks. */
@@ -367,7 +376,7 @@ function isOutside({ union }: Pack, place: number): boolean {
 /** An answer where no pack for the destination is loaded. */
 export const notLoaded: LawAnswer = { demands: [], loaded: false, complete: false, exemptions: [] }
 
-/** One word for what the law says: terms of carriers are told beside it and change it only where the law asks nothing. */
+/** One word for what the law says: terms of carriers are told beside it and change it only where they are sure and the law asks nothing. */
 export function verdictOf(answer: LawAnswer): Verdict {
   if (!answer.loaded) return 'not-loaded'
   const law = answer.demands.filter(isLaw)
@@ -378,7 +387,7 @@ export function verdictOf(answer: LawAnswer): Verdict {
   if (bans.length > 0) return 'partly-prohibited'
   if (law.length > 0) return 'conditions'
   if (!answer.complete) return 'not-loaded'
-  return answer.demands.length > 0 ? 'conditions' : 'no-requirement'
+  return answer.demands.some(({ certainty }) => certainty === 'required') ? 'conditions' : 'no-requirement'
 }
 
 /** Whether a demand is a prohibition. */
