@@ -145,7 +145,7 @@ function pestsFor({ taxon, origin }: LawQuestion, pack: Pack | null, knowledge: 
 }
 
 function coverageOf(pack: Pack | null, { complete, loaded }: LawAnswer, article: Article): string {
-  if (pack === null || !loaded) return 'none'
+  if (pack === null || !loaded) return 'No law of this destination is loaded'
   if (!complete) return `${pack.title}: not complete for this article`
   const claim = pack.coverage.find(({ articles }) => articles.includes(article))
   const read = claim === undefined ? '' : `, read on ${claim.on} by ${claim.by}: ${claim.what}`
