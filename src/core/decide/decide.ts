@@ -4,7 +4,7 @@ import { codesDisagree } from '../recognise/category.ts'
 import type { Evidence, Finding, Letters } from '../recognise/finding.ts'
 import type { Implausible } from '../recognise/plausibility.ts'
 import type { Requirement } from '../require/pack.ts'
-import { type Demand, isBan } from '../require/requirements.ts'
+import { type Demand, isBan, isLaw } from '../require/requirements.ts'
 import { type Candidate, type Court, decisive, type ItemJudgement, isMet, judge } from './item.ts'
 import { type Proposal, severity, stricter } from './policy.ts'
 import { mostDecisive, type Question, questionsFor } from './questions.ts'
@@ -268,6 +268,19 @@ function farness({ branch, source }: Requirement): number {
 /** Requirements that only could apply and are told one by one; the rest is counted, and stands among the measures. */
 const possibleTold = 4
 
+/** Terms of carriers and expectations that are told beside law; the rest stands among the measures. */
+const besideTold = 3
+
+const isSure = ({ certainty }: Demand): boolean => certainty === 'required'
+const sureFirst = (demand: Demand): number => (isSure(demand) ? 0 : 1)
+
+/** What is certain: prohibitions, then papers, then what is written on them. */
+function inOrder(demands: readonly Demand[]): Demand[] {
+  const sure = demands.filter(isSure)
+  const papers = sure.filter((demand) => !isBan(demand)).sort((one, other) => paperRank(one) - paperRank(other))
+  return [...sure.filter(isBan), ...papers]
+}
+
 function lawReasons(chosen: Candidate, item: ItemDecision, parcel: Parcel, court: Court): Reason[] {
   const { finding, line } = item
   const at = finding.index
@@ -278,28 +291,26 @@ function lawReasons(chosen: Candidate, item: ItemDecision, parcel: Parcel, court
   }
   const list: Reason[] = []
   const claimed = parcel.documents.map(({ kind }) => kind as string)
-  const bans = chosen.demands.filter(isBan)
-  const others = chosen.demands.filter((demand) => !isBan(demand))
-  const isSure = ({ certainty }: Demand): boolean => certainty === 'required'
-  for (const demand of bans.filter(isSure)) list.push(...banReasons(demand, at, letters, claimed))
-  const required = others.filter(isSure).sort((one, other) => paperRank(one) - paperRank(other))
-  for (const demand of required) list.push(demandReason(demand, at, letters, { claimed, court }))
-  const possible = [...bans, ...others].filter((demand) => !isSure(demand)).sort(byNearness)
-  for (const demand of possible.slice(0, possibleTold)) {
-    list.push(
-      ...(isBan(demand)
-        ? banReasons(demand, at, letters, claimed)
-        : [demandReason(demand, at, letters, { claimed, court })]),
-    )
+  const tell = (demand: Demand): void => {
+    if (isBan(demand)) list.push(...banReasons(demand, at, letters, claimed))
+    else list.push(demandReason(demand, at, letters, { claimed, court }))
   }
+  const law = chosen.demands.filter(isLaw)
+  for (const demand of inOrder(law)) tell(demand)
+  const possible = law.filter((demand) => !isSure(demand)).sort(byNearness)
+  for (const demand of possible.slice(0, possibleTold)) tell(demand)
   if (possible.length > possibleTold) {
     list.push(reason('more-possible', at, { count: String(possible.length - possibleTold) }, { evidence: letters }))
   }
   for (const exemption of chosen.exemptions)
     list.push(reason('exempt', at, { title: exemption.title }, { evidence: letters, requirement: exemption }))
-  const banned = bans.some(isSure)
+  const banned = law.some((demand) => isBan(demand) && isSure(demand))
   if (list.length === 0 || (!chosen.complete && !banned))
     list.push(silentLaw(chosen, at, { slots: seen, letters, told: parcel.route.destination !== null }))
+  const beside = chosen.demands
+    .filter((demand) => !isLaw(demand))
+    .sort((one, other) => sureFirst(one) - sureFirst(other))
+  for (const demand of beside.slice(0, besideTold)) tell(demand)
   const contrary = finding.evidence.find(({ kind, article }) => kind === 'hs' && article === 'none')
   if (contrary !== undefined && !finding.contradiction)
     list.push(reason('hs-contradicts', at, { hs: line.hs ?? '', article: seen.article }, { evidence: letters }))
