@@ -1,6 +1,14 @@
 import { type Fault, tell } from './fault.ts'
 import { filesLike, type SourceFile } from './sources.ts'
-import { asDay, asMap, asText, checkKeys, readYaml, under } from './yaml.ts'
+import { asDay, asMap, asText, checkKeys, type Node, readYaml, under } from './yaml.ts'
+
+/** An address that a browser opens. */
+export function asAddress(node: Node, what: string, faults: Fault[]): string | null {
+  const text = asText(node, what, faults)
+  if (text !== null && !/^https?:\/\/[^\s.]+\.[^\s]+$/.test(text))
+    tell(faults, node, `"${text}" is no address. Write it whole, with https:// or http://.`)
+  return text
+}
 
 /** A source of law or of names. */
 export interface Source {
@@ -22,7 +30,7 @@ export function readLawSources(files: readonly SourceFile[], faults: Fault[]): R
       under(source, 'read', asDay, faults)
       sources.set(name, {
         title: under(source, 'title', asText, faults) ?? '',
-        href: under(source, 'href', asText, faults) ?? '',
+        href: under(source, 'href', asAddress, faults) ?? '',
       })
     }
   }

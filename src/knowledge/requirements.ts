@@ -8,7 +8,7 @@ import {
 } from '../core/require/pack.ts'
 import { type BlockContext, readBlock } from './blocks.ts'
 import { type Fault, suggestion, tell } from './fault.ts'
-import type { Source } from './law-sources.ts'
+import { asAddress, type Source } from './law-sources.ts'
 import { readMembers } from './sets.ts'
 import { type Example, readExample } from './situations.ts'
 import {
@@ -190,7 +190,7 @@ function readLaw(map: MapNode, { sources, faults }: RequirementContext): Require
   return {
     title: source?.title ?? '',
     point: under(law, 'point', asText, faults) ?? '',
-    href: under(law, 'href', asText, faults) ?? source?.href ?? '',
+    href: under(law, 'href', asAddress, faults) ?? source?.href ?? '',
     text: under(law, 'text', asText, faults) ?? '',
     ...read,
   }
