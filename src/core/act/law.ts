@@ -102,7 +102,7 @@ function answerAsTold(question: LawQuestion, knowledge: LawVoice, court: Court):
     ...demandsOf(law, situation),
     questions: askedFacts(law, questions, knowledge),
     pests: pestsFor(question, index?.pack ?? null, knowledge),
-    coverage: coverageOf(index?.pack ?? null, law, question.article),
+    coverage: coverageOf(index?.pack ?? null, law, situation),
     complete: law.complete,
     knowledge: knowledge.edition,
   }
@@ -144,10 +144,15 @@ function pestsFor({ taxon, origin }: LawQuestion, pack: Pack | null, knowledge: 
   }))
 }
 
-function coverageOf(pack: Pack | null, { complete, loaded }: LawAnswer, article: Article): string {
+function coverageOf(pack: Pack | null, { complete, loaded }: LawAnswer, asked: Situation | undefined): string {
   if (pack === null || !loaded) return 'No law of this destination is loaded'
   if (!complete) return `${pack.title}: not complete for this article`
-  const claim = pack.coverage.find(({ articles }) => articles.includes(article))
+  const place = asked === undefined ? -1 : asked.dispatch >= 0 ? asked.dispatch : asked.origin
+  const side = (pack.union[place] ?? 0) === 2 ? 'union' : 'third-country'
+  const claim = pack.coverage.find(
+    ({ articles, origins }) =>
+      asked !== undefined && articles.includes(asked.article) && (origins === side || origins === 'any'),
+  )
   const read = claim === undefined ? '' : `, read on ${claim.on} by ${claim.by}: ${claim.what}`
   return `${pack.title}: complete for this article${read}`
 }
