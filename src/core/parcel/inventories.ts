@@ -1,4 +1,4 @@
-import type { Places } from './places.ts'
+import { findPlace, type Places } from './places.ts'
 import type { Taxa } from './taxa.ts'
 
 /** A list of species that are invasive in some countries, as a user imported it. It is no law: it labels and decides nothing. */
@@ -33,10 +33,11 @@ export function listingsIn(
   places: Places,
 ): ListingsOf | null {
   if (inventories === undefined || inventories.length === 0) return null
+  const countryOf = countries(places)
   return (taxon, destination) => {
     const found: Listing[] = []
     for (const inventory of inventories) {
-      const listing = firstListing(inventory, { taxon, destination, taxa, places })
+      const listing = firstListing(inventory, { taxon, destination, taxa, places, countryOf })
       if (listing !== null) found.push(listing)
     }
     return found
@@ -48,12 +49,25 @@ interface Asked {
   readonly destination: number
   readonly taxa: Taxa
   readonly places: Places
+  readonly countryOf: (place: number) => number
+}
+
+/**
+ * Tells which place a place is a part of, or -1. Zones that law treats apart (Northern Ireland, the Canary Islands) are parts of their
+ * country here: an inventory is no law, and lists by country.
+ */
+function countries(places: Places): (place: number) => number {
+  const zones = new Map(places.zones.map(({ zone, country }) => [findPlace(places, zone), findPlace(places, country)]))
+  return (place) => {
+    const whole = places.partOf[place] ?? -1
+    return whole >= 0 ? whole : (zones.get(place) ?? -1)
+  }
 }
 
 /** The nearest listing: of the taxon or the species it belongs to, for the place or the country it is a part of. */
-function firstListing(inventory: Inventory, { taxon, destination, taxa, places }: Asked): Listing | null {
+function firstListing(inventory: Inventory, { taxon, destination, taxa, places, countryOf }: Asked): Listing | null {
   for (const one of withSpecies(taxon, taxa))
-    for (let country = destination; country >= 0; country = places.partOf[country] ?? -1)
+    for (let country = destination; country >= 0; country = countryOf(country))
       if (includes(inventory.listed, listingNumber(one, country, places))) return { inventory, taxon: one, country }
   return null
 }

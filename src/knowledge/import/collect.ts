@@ -153,7 +153,7 @@ function familyName(written: string): string {
 
 /** Code of the country or of the part of one that an inventory lists a species for, or ''. */
 function countryOf({ tell }: Shelf, { country }: ImportRow, spot: Spot): string {
-  if (country === '' || /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(country)) return country
+  if (country === '' || /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/i.test(country)) return country.toUpperCase()
   tell(spot, `"${country}" is no country code. Write two letters (ISO 3166-1); the names of the row were taken.`)
   return ''
 }

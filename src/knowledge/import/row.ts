@@ -101,7 +101,7 @@ export function inventoryRows(columns: FieldColumns & { readonly country: number
     const row = read(cells, line)
     const said = invasive === undefined ? 'yes' : (cells[invasive] ?? '').trim()
     if (row === null || 'fault' in row || !/^(yes|true|1|invasive)$/i.test(said)) return row
-    return { ...row, country: (cells[country] ?? '').trim().toUpperCase() || missingCountry }
+    return { ...row, country: (cells[country] ?? '').trim() || missingCountry }
   }
 }
 
