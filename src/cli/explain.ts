@@ -195,7 +195,8 @@ function meant(kind: Evidence['kind'], value: string | null, words: Knowledge['w
 }
 
 function reasonLines({ sentence, source }: Telling['answer']['reasons'][number]): string[] {
-  return source === null ? [`  ${sentence}`] : [`  ${sentence}`, `    ${source.title}`, `    ${source.href}`]
+  const law = source === null ? [] : [source.title, source.href].filter((text) => text !== null)
+  return [`  ${sentence}`, ...law.map((text) => `    ${text}`)]
 }
 
 function questionLines({ sentence, askWhom, wouldChange }: Telling['answer']['questions'][number]): string[] {

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { compiledKnowledge } from '../app.ts'
+import type { Knowledge } from '../core/knowledge.ts'
 import { UsageError } from '../intake/table.ts'
 import { type Imported, type ImportOrder, importFile } from '../knowledge/import/import-file.ts'
 import { type Format, formatNames, formats } from '../knowledge/import/row.ts'
 import { compileShelf } from '../knowledge/imported/compile-shelf.ts'
+import { readInventories, unknownPlaces } from '../knowledge/imported/inventories.ts'
 import { differencesOf } from '../knowledge/imported/link.ts'
 import { withImported } from '../knowledge/imported/load-imported.ts'
 import { type ImportedEdition, listImports, places, removeImport } from '../knowledge/imported/shelf.ts'
@@ -19,17 +21,17 @@ const faultsShown = 20
 const notesShown = 5
 
 /** Imports files of names, lists what was imported, takes an import away. */
-export async function importNames(files: readonly string[], given: Arguments): Promise<number> {
+export async function importNames(words: readonly string[], given: Arguments): Promise<number> {
   const folder = namedFolder(given)
   if (given.flag('list')) return list(folder)
   const gone = given.text('remove')
   if (gone !== null) return remove(folder, gone)
   if (given.flag('compile')) return compileAll(folder)
-  if (files.length === 0)
+  if (words.length === 0)
     throw new UsageError('Name at least one file of names, or say --list, --remove NAME or --compile.')
+  const { files, format } = namedFormat(words, oneOf(given, 'format', formats))
   const name = given.text('name')
   if (name !== null && files.length > 1) throw new UsageError('--name names one import: give one file with it.')
-  const format = oneOf(given, 'format', formats)
   const on = new Date().toISOString().slice(0, 10)
   let wrong = false
   for (const file of files) {
@@ -38,6 +40,18 @@ export async function importNames(files: readonly string[], given: Arguments): P
   }
   await compileAll(folder)
   return wrong ? 1 : 0
+}
+
+/** The files, and the format that is named by --format or by a word before the first file. */
+function namedFormat(
+  words: readonly string[],
+  asked: Format | null,
+): { readonly files: readonly string[]; readonly format: Format | null } {
+  const [first, ...files] = words
+  const word = formats.find((one) => one === first)
+  if (word === undefined || files.length === 0) return { files: words, format: asked }
+  if (asked === null || asked === word) return { files, format: word }
+  throw new UsageError(`The word ${word} before the file and --format ${asked} do not agree. Keep one.`)
 }
 
 /** Imports one file and tells what came of it; true where every row was taken. What is wrong with one file does not stop others. */
@@ -115,6 +129,7 @@ function tellImported(
     [record.taxa, 'taxa'],
     [record.synonyms, 'synonyms'],
     [record.commonNames, 'common names, which nobody has checked'],
+    [counts.listings, 'listings of an inventory, which label and decide nothing'],
     [counts.unplaced, 'of the taxa stand for themselves: their place is not settled'],
     [counts.repeated, 'said before in the file'],
     [counts.passedOver, 'passed over: other kingdoms and ranks'],
@@ -133,7 +148,9 @@ async function compileAll(folder: string): Promise<number> {
   }
   const { edition, collisions } = compiled
   const seconds = (performance.now() - start) / 1000
-  const differences = tellDifferences(folder)
+  const builtIn = loadKnowledge(compiledKnowledge)
+  const differences = tellDifferences(folder, builtIn)
+  tellUnknownPlaces(edition, folder, builtIn)
   process.stdout.write(`${compiledSentence(edition, seconds)}\n`)
   tellNotes('names that may mean several taxa', collisions, path.join(places.compiled(folder), 'collisions.txt'))
   tellNotes(
@@ -153,11 +170,18 @@ function compiledSentence({ counts, imports }: ImportedEdition, seconds: number)
 }
 
 /** Compares with the built-in knowledge, and keeps what differs beside what was compiled. */
-function tellDifferences(folder: string): string[] {
-  const { imported, taxa, lexicon, languages } = withImported(loadKnowledge(compiledKnowledge), folder)
+function tellDifferences(folder: string, builtIn: Knowledge): string[] {
+  const { imported, taxa, lexicon, languages } = withImported(builtIn, folder)
   const differences = imported === undefined ? [] : differencesOf(imported, { taxa, fold: lexicon.fold, languages })
   writeFileSync(path.join(places.compiled(folder), 'differences.txt'), differences.map((line) => `${line}\n`).join(''))
   return differences
+}
+
+/** Places of inventories that are not known here, such as islands that share a code: what is listed for them labels nothing. */
+function tellUnknownPlaces({ inventories }: ImportedEdition, folder: string, builtIn: Knowledge): void {
+  const unknown = inventories === undefined ? [] : unknownPlaces(readInventories(folder), builtIn.places)
+  if (unknown.length > 0)
+    process.stdout.write(`Listed for places that are not known here, and never told: ${visible(unknown.join(', '))}\n`)
 }
 
 function tellNotes(what: string, lines: readonly string[], file: string): void {
@@ -169,8 +193,9 @@ function tellNotes(what: string, lines: readonly string[], file: string): void {
 function list(folder: string): number {
   const imports = listImports(folder)
   if (imports.length === 0) process.stdout.write(`There are no imports in ${folder}.\n`)
-  for (const { name, file, format, taxa, synonyms, commonNames, broken, on } of imports) {
-    const counts = `${number(taxa)} taxa, ${number(synonyms)} synonyms, ${number(commonNames)} common names`
+  for (const { name, file, format, taxa, synonyms, commonNames, listings, broken, on } of imports) {
+    const listed = listings === undefined ? '' : `, ${number(listings)} listings`
+    const counts = `${number(taxa)} taxa, ${number(synonyms)} synonyms, ${number(commonNames)} common names${listed}`
     process.stdout.write(`${name}  ${counts}, ${number(broken)} broken rows  (${format}, ${visible(file)}, ${on})\n`)
   }
   return 0

@@ -15,6 +15,7 @@ greenlane knowledge edition               the edition that answers name, and wha
 greenlane knowledge diff OLD [NEW]        what changed in law, in sentences, and what else differs between two folders of knowledge
 greenlane knowledge review                law that nobody has read, or not for a year: what most parcels meet first; how far each pack goes
 greenlane knowledge import FILE...        takes names from FILE and compiles them beside the built-in ones
+greenlane knowledge import griis FILE     takes an inventory of invasive species: its names, and labels that decide nothing
 greenlane knowledge import --list         what was imported; --remove NAME takes one away; --compile makes the look-up anew
 
 FOLDER and NEW are the knowledge that came with Greenlane when not given.
@@ -32,7 +33,7 @@ name files or SQLite, or any CSV, TSV or table with | that has a column of scien
 
   --knowledge DIR      where imports go and come from; GREENLANE_KNOWLEDGE when not given, else ./greenlane-knowledge
   --name NAME          name of the import; the file's own when not given. The same name again replaces what was there
-  --format FORMAT      table, dwca, coldp, wfo, wcvp, griis or eppo, where the content tells it wrongly
+  --format FORMAT      table, dwca, coldp, wfo, wcvp, griis or eppo, where the content tells it wrongly; the word before FILE does too
 
 A broken row is told with file and line, and skipped; all are written to imports/NAME/faults.txt. What the built-in knowledge says
 of a name wins, and the difference is told. Common names come in as candidates: nobody has checked them.
@@ -138,9 +139,10 @@ async function edition(imports: string | null): Promise<number> {
 
 /** The edition of imported names, which answers name beside Greenlane's own, and what it holds. */
 function importedLines(folder: string): string {
-  const { edition, counts, imports } = readImportedEdition(folder)
+  const { edition, counts, imports, inventories } = readImportedEdition(folder)
+  const labels = inventories === undefined ? '' : `; inventories that only label: ${inventories.join(', ')}`
   const names = imports.map(({ name }) => name).join(', ')
-  return `imported ${edition}: ${counts.taxa} taxa, ${counts.names} names (${names}; in ${folder})\n`
+  return `imported ${edition}: ${counts.taxa} taxa, ${counts.names} names (${names}${labels}; in ${folder})\n`
 }
 
 async function diff(before: string, after: string, given: Arguments): Promise<number> {

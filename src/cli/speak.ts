@@ -51,7 +51,15 @@ export function rowsOf(rows: readonly ReportRow[], proposal: Proposal): ReportRo
 
 /** The numbers of the items that something is to be done about, in order: those with a reason that is no all-clear. */
 export function itemsThatMatter({ items, reasons }: Answer): Set<number> {
-  const clear = new Set(['other-goods', 'other-goods-named', 'other-goods-hs', 'imitation', 'no-requirement', 'exempt'])
+  const clear = new Set([
+    'other-goods',
+    'other-goods-named',
+    'other-goods-hs',
+    'imitation',
+    'no-requirement',
+    'exempt',
+    'inventory',
+  ])
   const told = reasons.flatMap(({ item, kind }) => (item === null || clear.has(kind) ? [] : [item]))
   return new Set(told.length > 0 ? told : items.map(({ index }) => index))
 }

@@ -1,4 +1,5 @@
 import type { Policy } from './decide/policy.ts'
+import type { Inventory } from './parcel/inventories.ts'
 import type { Places } from './parcel/places.ts'
 import type { Taxa } from './parcel/taxa.ts'
 import type { Headings } from './recognise/goods.ts'
@@ -15,6 +16,8 @@ export interface Knowledge {
   readonly lexicon: Lexicon
   /** Names that a user imported beside the built-in ones. */
   readonly imported?: ImportedNames
+  /** Inventories of invasive species that a user imported: they only label. */
+  readonly inventories?: readonly Inventory[]
   /** Languages in the order of their numbers, each with where its main word stands. */
   readonly languages: readonly {
     readonly code: string

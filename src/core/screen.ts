@@ -4,6 +4,7 @@ import { type Decision, decide } from './decide/decide.ts'
 import type { Court } from './decide/item.ts'
 import type { Knowledge } from './knowledge.ts'
 import { widenTaxa } from './parcel/imported-taxa.ts'
+import { listingsIn } from './parcel/inventories.ts'
 import type { Parcel } from './parcel/parcel.ts'
 import { findPlace } from './parcel/places.ts'
 import { type Defaults, read, unreadable } from './read/read.ts'
@@ -94,6 +95,8 @@ export function courtOf(knowledge: Knowledge): Court {
     placeOf,
     isReExported: (origin, dispatch) => isReExported(origin, dispatch, places.partOf),
     codeOf: (place) => places.codes[place] ?? '',
+    nameOf: (place) => places.names[place] ?? '',
+    listingsOf: listingsIn(knowledge.inventories, taxa, places),
     partsOf: (country) => places.partOf.flatMap((whole, place) => (whole === country ? [place] : [])),
     asked: new Map(),
   }

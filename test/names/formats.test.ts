@@ -337,7 +337,22 @@ describe('exports that have a form of their own', () => {
     ]
     const { format, lines } = await read('griis.tsv', rows.join('\n'))
     expect(format).toBe('griis')
-    expect(lines).toEqual(['taxon\tToona ciliata\tspecies\tMeliaceae\t', 'synonym\tCedrela toona\tToona ciliata'])
+    expect(lines).toEqual([
+      'taxon\tToona ciliata\tspecies\tMeliaceae\t',
+      'synonym\tCedrela toona\tToona ciliata',
+      'listed\tToona ciliata\tToona ciliata\tAG ZA',
+      'listed\tToona ciliata\tCedrela toona\tCU',
+    ])
+  })
+
+  it('takes no listing of what a checklist says is not invasive there', async () => {
+    const rows = [
+      'countryCode,scientificName,acceptedName,isInvasive',
+      'AG,Toona ciliata,,null',
+      'ZA,Toona ciliata,,Invasive',
+    ]
+    const { lines } = await read('griis.csv', rows.join('\n'))
+    expect(lines.filter((line) => line.startsWith('listed'))).toEqual(['listed\tToona ciliata\tToona ciliata\tZA'])
   })
 
   it('reads the name files of EPPO: plants in use, with codes and common names', async () => {

@@ -8,10 +8,18 @@ import type { Answered } from './text.ts'
 
 /** Answers as a table for a terminal, a row for each question. */
 export function answersAsTable(answers: readonly Answered[], knowledge: Knowledge): string {
-  return plainTable(
+  const table = plainTable(
     headOf(knowledge),
     answers.map((one) => rowOf(one, knowledge)),
   )
+  const labels = labelsOf(answers)
+  return labels.length === 0 ? table : [table.trimEnd(), '', ...labels].join('\n')
+}
+
+/** What inventories say of the plants, each once: it stands below the law and is none. */
+function labelsOf(answers: readonly Answered[]): string[] {
+  const all = answers.flatMap(({ answer }) => answer.inventories ?? [])
+  return [...new Set(all.map(({ sentence, source }) => `${sentence} (${source.title})`))]
 }
 
 /** Answers as a Markdown table, and below it each requirement that they name, with its law. */
@@ -27,7 +35,9 @@ export function answersAsMarkdown(answers: readonly Answered[], knowledge: Knowl
     headOf(knowledge),
     answers.map((one) => rowOf(one, knowledge)),
   )
-  return [table, '', ...laws, '', say(words, 'law.knowledge', { edition: knowledge.edition })].join('\n')
+  const labels = labelsOf(answers)
+  const below = labels.length === 0 ? [] : ['', ...labels.map((label) => `- ${label}`)]
+  return [table, '', ...laws, ...below, '', say(words, 'law.knowledge', { edition: knowledge.edition })].join('\n')
 }
 
 /** Requirements as a table for a terminal. */

@@ -23,6 +23,7 @@ export function answerAsText(answer: RequirementsAnswer, knowledge: Knowledge): 
     lines.push(`  ${sentence}`, ...wouldChange.map((one) => `    ${one}`))
   lines.push(
     ...pestLines(answer, knowledge),
+    ...inventoryLines(answer),
     '',
     `${answer.coverage}. ${say(words, 'law.knowledge', { edition: answer.knowledge })}`,
   )
@@ -73,6 +74,12 @@ function pestLines({ pests }: RequirementsAnswer, { words }: Knowledge): string[
   const more = pests.length - first.length
   if (more > 0) lines.push(`  ${say(words, 'law.more-pests', { count: String(more) })}`)
   return ['', say(words, 'law.pests'), ...lines]
+}
+
+/** What inventories say, behind all law. */
+function inventoryLines({ inventories = [] }: RequirementsAnswer): string[] {
+  const lines = inventories.map(({ sentence, source }) => `${sentence} (${source.title})`)
+  return lines.length === 0 ? [] : ['', ...lines]
 }
 
 function rank(origin: string): number {

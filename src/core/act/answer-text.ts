@@ -1,4 +1,5 @@
 import type { Decision, ItemDecision, Reason } from '../decide/decide.ts'
+import { itemArticle } from '../decide/item-article.ts'
 import type { Consequence, Question } from '../decide/questions.ts'
 import { say } from '../decide/words.ts'
 import { type Article, pestRiskCategory } from '../parcel/articles.ts'
@@ -14,7 +15,6 @@ import {
   answerQuestion,
   answerReason,
   answerTaxaOf,
-  itemArticle,
   probabilityOf,
   round,
   type Voice,
@@ -95,11 +95,12 @@ class Pen {
   }
 
   readonly reason = (reason: Reason): string => {
-    const { item, evidence, requirement, kind, slots } = reason
+    const { item, evidence, requirement, kind, slots, inventory } = reason
     if (requirement !== null) {
       const { before, after } = this.#lawText(reason, requirement)
       return `${before}${item},"evidence":${this.#evidence(evidence)}${after}`
     }
+    if (inventory !== undefined) return JSON.stringify(answerReason(reason, this.#voice.words))
     const sentence = say(this.#voice.words, `reason.${kind}`, slots)
     return `{"kind":"${kind}","sentence":${JSON.stringify(sentence)},"item":${item},"evidence":${this.#evidence(evidence)},"requirement":null,"source":null}`
   }

@@ -1,9 +1,12 @@
 import type { Decision, ItemDecision, Reason } from '../decide/decide.ts'
 import { distinctNames } from '../decide/item.ts'
+import { itemArticle } from '../decide/item-article.ts'
+import { inventorySlots } from '../decide/labels.ts'
 import type { Policy, Proposal } from '../decide/policy.ts'
 import type { Consequence, Question } from '../decide/questions.ts'
 import { say, type Words } from '../decide/words.ts'
 import { type Article, pestRiskCategory } from '../parcel/articles.ts'
+import type { Inventory } from '../parcel/inventories.ts'
 import type { Problem } from '../parcel/parcel.ts'
 import { findPlace, type Places } from '../parcel/places.ts'
 import { stateFacts } from '../parcel/state.ts'
@@ -30,13 +33,19 @@ export interface AnswerSource {
   readonly href: string
 }
 
+/** Where a label comes from: an import of the user, which has no address. */
+export interface ImportSource {
+  readonly title: string
+  readonly href: null
+}
+
 export interface AnswerReason {
   readonly kind: string
   readonly sentence: string
   readonly item: number | null
   readonly evidence: readonly Letters[]
   readonly requirement: string | null
-  readonly source: AnswerSource | null
+  readonly source: AnswerSource | ImportSource | null
 }
 
 export interface AnswerQuestion {
@@ -126,8 +135,14 @@ export function sourceOf(requirement: Requirement): AnswerSource {
   return { title: point === '' ? title : `${title}, ${point}`, href }
 }
 
+/** The name and day of an import, as the source of what it says. */
+export function importSource(inventory: Inventory, words: Words): ImportSource {
+  return { title: say(words, 'inventory.source', inventorySlots(inventory)), href: null }
+}
+
 /** A reason with its sentence and its source. */
-export function answerReason({ kind, item, slots, evidence, requirement }: Reason, words: Words): AnswerReason {
+export function answerReason(reason: Reason, words: Words): AnswerReason {
+  const { kind, item, slots, evidence, requirement, inventory } = reason
   const sentence = say(words, `reason.${kind}`, slots)
   return {
     kind,
@@ -135,7 +150,8 @@ export function answerReason({ kind, item, slots, evidence, requirement }: Reaso
     item,
     evidence,
     requirement: requirement?.id ?? null,
-    source: requirement === null ? null : sourceOf(requirement),
+    source:
+      requirement !== null ? sourceOf(requirement) : inventory === undefined ? null : importSource(inventory, words),
   }
 }
 
@@ -202,18 +218,6 @@ function answerItem(item: ItemDecision, voice: Voice): AnswerItem {
         ? (decisive?.demands ?? []).flatMap((demand) => answerMeasures(demand, decisive?.situations[0]?.origin ?? -1))
         : [],
   }
-}
-
-/** The article an item is decided on: `unclear` where ordinary goods are likeliest and something else cannot be left out. */
-export function itemArticle({ decisive, judgement, finding }: ItemDecision, policy: Policy): Article {
-  if (decisive === null) return 'unclear'
-  if (
-    decisive.article === 'none' &&
-    (judgement.proposal !== 'no-objection' || finding.clarity < policy.vague) &&
-    finding.contamination === null
-  )
-    return 'unclear'
-  return decisive.article
 }
 
 /** How probable an article is in an item: in the thing where it is most so. */

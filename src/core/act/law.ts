@@ -1,6 +1,8 @@
 import type { Court } from '../decide/item.ts'
 import { judge, usualPart } from '../decide/item.ts'
+import { listingSlots } from '../decide/labels.ts'
 import { questionsFor } from '../decide/questions.ts'
+import { say, type Words } from '../decide/words.ts'
 import type { Article } from '../parcel/articles.ts'
 import type { ItemLine, Mode, Parcel, Recipient } from '../parcel/parcel.ts'
 import { findPlace } from '../parcel/places.ts'
@@ -10,7 +12,7 @@ import type { Pack } from '../require/pack.ts'
 import { type Named, namedFor, type Pest, pestsOf } from '../require/pests.ts'
 import { type LawAnswer, notLoaded, requirementsFor, type Verdict, verdictOf } from '../require/requirements.ts'
 import type { Situation } from '../require/situation.ts'
-import { type AnswerMeasure, answerMeasures, sourceOf, type Voice } from './answer.ts'
+import { type AnswerMeasure, answerMeasures, type ImportSource, importSource, sourceOf, type Voice } from './answer.ts'
 import { type AskedFact, askedFacts } from './law-questions.ts'
 
 /** What is asked of the law: goods told by hand, not recognised. What is null or empty is not told. */
@@ -66,6 +68,13 @@ export interface RequirementsAnswer {
   }[]
   readonly coverage: string
   readonly complete: boolean
+  /** What imported inventories say of the plant; no law, and left out where they say nothing. */
+  readonly inventories?: readonly {
+    readonly taxon: string
+    readonly country: string
+    readonly sentence: string
+    readonly source: ImportSource
+  }[]
   readonly knowledge: string
 }
 
@@ -104,6 +113,7 @@ function answerAsTold(question: LawQuestion, knowledge: LawVoice, court: Court):
     pests: pestsFor(question, index?.pack ?? null, knowledge),
     coverage: coverageOf(index?.pack ?? null, law, situation),
     complete: law.complete,
+    ...labelsFor(question, knowledge.words, court),
     knowledge: knowledge.edition,
   }
 }
@@ -142,6 +152,22 @@ function pestsFor({ taxon, origin }: LawQuestion, pack: Pack | null, knowledge: 
     listed: pest.point,
     origin: namedFor(pest, place),
   }))
+}
+
+function labelsFor({ taxon, to }: LawQuestion, words: Words, court: Court): Pick<RequirementsAnswer, 'inventories'> {
+  const destination = court.placeOf(to)
+  const found = taxon === null || court.listingsOf === null ? [] : court.listingsOf(taxon.number, destination)
+  if (found.length === 0) return {}
+  const inventories = found.map((listing) => {
+    const slots = listingSlots(listing, court)
+    return {
+      taxon: slots.taxon,
+      country: court.codeOf(listing.country),
+      sentence: say(words, 'inventory.listed', slots),
+      source: importSource(listing.inventory, words),
+    }
+  })
+  return { inventories }
 }
 
 function coverageOf(pack: Pack | null, { complete, loaded }: LawAnswer, asked: Situation | undefined): string {

@@ -1,4 +1,5 @@
 import { isRegulated } from '../parcel/articles.ts'
+import type { Inventory } from '../parcel/inventories.ts'
 import { type ItemLine, longestDescription, type Parcel } from '../parcel/parcel.ts'
 import { codesDisagree } from '../recognise/category.ts'
 import type { Evidence, Finding, Letters } from '../recognise/finding.ts'
@@ -6,6 +7,7 @@ import type { Implausible } from '../recognise/plausibility.ts'
 import type { Requirement } from '../require/pack.ts'
 import { type Demand, isBan, isLaw } from '../require/requirements.ts'
 import { type Candidate, type Court, decisive, type ItemJudgement, isMet, judge } from './item.ts'
+import { labelReasons } from './labels.ts'
 import { type Proposal, severity, stricter } from './policy.ts'
 import { mostDecisive, type Question, questionsFor } from './questions.ts'
 
@@ -17,6 +19,8 @@ export interface Reason {
   readonly slots: Readonly<Record<string, string>>
   readonly evidence: readonly Letters[]
   readonly requirement: Requirement | null
+  /** The inventory that a label comes from. */
+  readonly inventory?: Inventory
 }
 
 /** What one item line was judged to be. */
@@ -55,6 +59,10 @@ export function decide(parcel: Parcel, findings: readonly Finding[], on: string,
   const reasons = items.flatMap((item) => reasonsFor(item, parcel, court))
   if (!parcel.readable) reasons.unshift(reason('record-unreadable', null, {}))
   else if (items.length === 0) reasons.unshift(reason('nothing-declared', null, {}))
+  if (court.listingsOf !== null) {
+    const destination = court.placeOf(parcel.route.destination)
+    reasons.push(...items.flatMap((item) => labelReasons(item, destination, court)))
+  }
   const questions = proposal === 'no-objection' ? [] : questionsOf({ items, own, parcel, on, court, proposal })
   return { parcel, proposal, items, reasons, questions }
 }

@@ -1,4 +1,5 @@
 import { type Article, isRegulated } from '../parcel/articles.ts'
+import type { ListingsOf } from '../parcel/inventories.ts'
 import type { ItemLine, Parcel } from '../parcel/parcel.ts'
 import { type Part, parts, type State, type Use } from '../parcel/state.ts'
 import type { Taxa } from '../parcel/taxa.ts'
@@ -25,6 +26,9 @@ export interface Court {
   readonly placeOf: (code: string | null) => number
   readonly isReExported: (origin: number, dispatch: number) => boolean | null
   readonly codeOf: (place: number) => string
+  readonly nameOf: (place: number) => string
+  /** What inventories list, or null where none were imported; nothing is decided by it. */
+  readonly listingsOf: ListingsOf | null
   /** Numbers of the parts of a country that law names. */
   readonly partsOf: (place: number) => readonly number[]
   /** Questions already worked out, by what the item may be: parcels of one kind raise the same ones. */

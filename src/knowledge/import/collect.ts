@@ -9,6 +9,8 @@ export interface ImportCounts {
   taxa: number
   synonyms: number
   commonNames: number
+  /** Species that an inventory lists for a country. */
+  listings: number
   /** Said before in the same file. */
   repeated: number
   /** Of another kingdom, or of a rank that nothing here is asked of. */
@@ -35,6 +37,7 @@ export interface Entry {
   readonly parentId: string
   readonly acceptedId: string
   readonly acceptedName: string
+  readonly country: string
   readonly spot: Spot
 }
 
@@ -64,7 +67,7 @@ export function collector(tell: (spot: Spot, sentence: string) => void): Collect
     byId: new Map(),
     above: new Map(),
     common: [],
-    counts: { taxa: 0, synonyms: 0, commonNames: 0, repeated: 0, passedOver: 0, leftOut: 0, unplaced: 0 },
+    counts: { taxa: 0, synonyms: 0, commonNames: 0, listings: 0, repeated: 0, passedOver: 0, leftOut: 0, unplaced: 0 },
     tell,
   }
   return {
@@ -130,6 +133,7 @@ function keep(shelf: Shelf, row: ImportRow & { readonly rank: ImportedRank }, sp
     parentId,
     acceptedId,
     acceptedName,
+    country: countryOf(shelf, row, spot),
     spot,
   }
   if (row.id !== '' && shelf.byId.has(row.id)) {
@@ -145,6 +149,13 @@ function keep(shelf: Shelf, row: ImportRow & { readonly rank: ImportedRank }, sp
 function familyName(written: string): string {
   const read = written === '' ? null : readScientificName(written, 'family')
   return read === null || read.fault !== undefined || read.name.includes(' ') ? '' : read.name
+}
+
+/** Code of the country or of the part of one that an inventory lists a species for, or ''. */
+function countryOf({ tell }: Shelf, { country }: ImportRow, spot: Spot): string {
+  if (country === '' || /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/i.test(country)) return country.toUpperCase()
+  tell(spot, `"${country}" is no country code. Write two letters (ISO 3166-1); the names of the row were taken.`)
+  return ''
 }
 
 function eppoOf({ tell }: Shelf, { eppo }: ImportRow, spot: Spot): string {

@@ -56,7 +56,7 @@ export async function importFile(order: ImportOrder, listener: ImportListener): 
     const collected = collector(({ file, line }, sentence) => tell(file, line, sentence))
     const { rows, format } = await readSource(order, { collected, tell, listener })
     const digest = await keep(path.join(place.folder, 'names.tsv.gz'), collected)
-    const { taxa, synonyms, commonNames } = collected.counts
+    const { taxa, synonyms, commonNames, listings } = collected.counts
     if (taxa === 0) return { record: null, counts: collected.counts, rows, broken }
     const record: ImportRecord = {
       name: order.name,
@@ -67,6 +67,7 @@ export async function importFile(order: ImportOrder, listener: ImportListener): 
       taxa,
       synonyms,
       commonNames,
+      ...(listings === 0 ? {} : { listings }),
       broken,
       on: order.on,
     }

@@ -16,6 +16,8 @@ export interface ImportRow {
   readonly vernacular: string
   readonly language: string
   readonly eppo: string
+  /** Country whose inventory lists it as invasive. */
+  readonly country: string
 }
 
 /** A row that could not be read, with a sentence that says what to do. */
@@ -56,6 +58,7 @@ const nothing: Omit<ImportRow, 'line'> = {
   vernacular: '',
   language: '',
   eppo: '',
+  country: '',
 }
 
 function cellOf(columns: FieldColumns): (cells: readonly string[], field: Field) => string {
@@ -83,8 +86,27 @@ export function nameRows(columns: FieldColumns): RowReader {
     vernacular: cell(cells, 'vernacular'),
     language: cell(cells, 'language'),
     eppo: cell(cells, 'eppo'),
+    country: '',
   })
 }
+
+/**
+ * Rows of an inventory of invasive species, one for each country and species. A row that is said not to be invasive there only
+ * gives its names.
+ */
+export function inventoryRows(columns: FieldColumns & { readonly country: number }): RowReader {
+  const read = nameRows(columns)
+  const { country, invasive } = columns
+  return (cells, line) => {
+    const row = read(cells, line)
+    const said = invasive === undefined ? 'yes' : (cells[invasive] ?? '').trim()
+    if (row === null || 'fault' in row || !/^(yes|true|1|invasive)$/i.test(said)) return row
+    return { ...row, country: (cells[country] ?? '').trim() || missingCountry }
+  }
+}
+
+/** Stands for a country that a row of an inventory does not tell. */
+export const missingCountry = '?'
 
 /** A name that is only given by its parts. */
 function composedName(cells: readonly string[], cell: ReturnType<typeof cellOf>): string {

@@ -14,6 +14,8 @@ interface Result {
   readonly taxa: Map<string, SettledTaxon>
   readonly synonyms: Map<string, { readonly name: string; readonly accepted: string }>
   readonly common: Map<string, string>
+  /** Countries that an inventory lists a name for, by its accepted name and the name as listed. */
+  readonly listed: Map<string, { readonly accepted: string; readonly name: string; readonly countries: Set<string> }>
   /** The first taxon that each synonym leads to. */
   readonly leadsTo: Map<string, string>
 }
@@ -21,7 +23,13 @@ interface Result {
 /** Settles what was taken: the lines of taxa, then of synonyms, then of common names. */
 export function* settled(shelf: Shelf): Generator<string> {
   const { entries, counts } = shelf
-  const result: Result = { taxa: new Map(), synonyms: new Map(), common: new Map(), leadsTo: new Map() }
+  const result: Result = {
+    taxa: new Map(),
+    synonyms: new Map(),
+    common: new Map(),
+    listed: new Map(),
+    leadsTo: new Map(),
+  }
   const chain = chains(shelf)
   for (const entry of entries) {
     if (chain.isPlant(entry)) settleEntry(shelf, entry, { result, chain })
@@ -32,6 +40,10 @@ export function* settled(shelf: Shelf): Generator<string> {
     yield settledText({ kind: 'taxon', name, rank, family, eppo })
   for (const { name, accepted } of result.synonyms.values()) yield settledText({ kind: 'synonym', name, accepted })
   yield* result.common.values()
+  for (const { accepted, name, countries } of result.listed.values()) {
+    counts.listings += countries.size
+    yield settledText({ kind: 'listed', accepted, name, countries: [...countries].sort() })
+  }
   counts.taxa = result.taxa.size
   counts.synonyms = result.synonyms.size
   counts.commonNames = result.common.size
@@ -55,6 +67,7 @@ function settleEntry(shelf: Shelf, entry: Entry, { result, chain }: Settling): v
     if (taxon.eppo === '') taxon.eppo = accepted.eppo
   }
   const own = plainKey(entry.name)
+  if (entry.country !== '') list(result, entry, accepted.name)
   if (own === key) {
     if (taxon !== undefined) shelf.counts.repeated += 1
     return
@@ -63,6 +76,13 @@ function settleEntry(shelf: Shelf, entry: Entry, { result, chain }: Settling): v
   const pair = `${own}\t${key}`
   if (result.synonyms.has(pair)) shelf.counts.repeated += 1
   else result.synonyms.set(pair, { name: entry.name, accepted: accepted.name })
+}
+
+function list({ listed }: Result, { name, country }: Entry, accepted: string): void {
+  const pair = `${plainKey(accepted)}\t${plainKey(name)}`
+  const known = listed.get(pair)
+  if (known === undefined) listed.set(pair, { accepted, name, countries: new Set([country]) })
+  else known.countries.add(country)
 }
 
 /** The accepted taxon of an entry, itself or what it is a synonym of; null after a fault. */

@@ -2,7 +2,7 @@ import { type FileProblem, Unreadable } from '../../intake/open.ts'
 import { UsageError } from '../../intake/table.ts'
 import type { Member } from './archive.ts'
 import { fieldColumns, plainHeader } from './fields.ts'
-import { eppoRows, type Format, nameRows, type RowReader, usageRows } from './row.ts'
+import { eppoRows, type Format, inventoryRows, nameRows, type RowReader, usageRows } from './row.ts'
 import { type Dialect, delimiterOf } from './table-rows.ts'
 
 /** A table to read: its rows block by block, and how each is read. */
@@ -91,6 +91,13 @@ function readerOf(file: string, headers: readonly string[], format: Format): Row
   }
   if (columns.name === undefined && columns.genus === undefined)
     throw new UsageError(`No column of ${file} holds scientific names: call one scientificName. ${thereAre(headers)}`)
+  if (format === 'griis') {
+    const { country } = columns
+    if (country !== undefined) return inventoryRows({ ...columns, country })
+    throw new UsageError(
+      `${file} has no column country_code, so it is no inventory of countries: --format table takes its names. ${thereAre(headers)}`,
+    )
+  }
   return format === 'coldp' ? usageRows(columns) : nameRows(columns)
 }
 

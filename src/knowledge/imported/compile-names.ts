@@ -74,7 +74,7 @@ export function compileNames(imports: Iterable<Iterable<string>>, ordinaryWords:
       const line = settledLine(text)
       if (line?.kind === 'taxon') addTaxon(draft, line)
       else if (line?.kind === 'synonym') addSynonym(draft, line)
-      else if (line !== null) common.push(line)
+      else if (line?.kind === 'common') common.push(line)
     }
   }
   const parents = hang(draft)

@@ -3,6 +3,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { compileNames } from './compile-names.ts'
+import type { StoredInventory, StoredListing } from './inventories.ts'
+import { settledLine } from './settled.ts'
 import { type ImportedEdition, type ImportRecord, listImports, newPlace, places } from './shelf.ts'
 import { packNames } from './stored.ts'
 
@@ -16,17 +18,22 @@ export function compileShelf(
     rmSync(places.compiled(folder), { recursive: true, force: true })
     return null
   }
-  const { names, languages, counts, collisions } = compileNames(keptLines(folder, imports), ordinaryWords)
+  const all: StoredInventory[] = []
+  const { names, languages, counts, collisions } = compileNames(keptLines(folder, imports, all), ordinaryWords)
   const packed = packNames(names)
+  const inventories = all.length === 0 ? '' : JSON.stringify(all)
   const edition: ImportedEdition = {
-    edition: editionOf(packed, languages),
+    edition: editionOf(packed, languages.join() + inventories),
     languages,
     counts,
     imports: imports.map(({ name, digest }) => ({ name, digest })),
+    ...(all.length === 0 ? {} : { inventories: all.map(({ name }) => name) }),
   }
   const place = newPlace(places.compiled(folder))
   try {
     writeFileSync(path.join(place.folder, 'names.bin'), packed)
+    if (inventories !== '')
+      writeFileSync(path.join(place.folder, path.basename(places.inventories(folder))), inventories)
     writeFileSync(path.join(place.folder, 'collisions.txt'), collisions.map((line) => `${line}\n`).join(''))
     writeFileSync(path.join(place.folder, 'edition.json'), `${JSON.stringify(edition, null, 2)}\n`)
     place.put()
@@ -36,11 +43,26 @@ export function compileShelf(
   return { edition, collisions }
 }
 
-/** Lines of each import, one import at a time in memory. */
-function* keptLines(folder: string, imports: readonly ImportRecord[]): Generator<Iterable<string>> {
-  for (const { name } of imports) {
+/** Lines of each import, one import at a time in memory; what inventories list is put into `inventories`. */
+function* keptLines(
+  folder: string,
+  imports: readonly ImportRecord[],
+  inventories: StoredInventory[],
+): Generator<Iterable<string>> {
+  for (const { name, on } of imports) {
     const text = gunzipSync(readFileSync(path.join(places.one(folder, name), 'names.tsv.gz'))).toString('utf8')
-    yield linesOf(text)
+    const listed: StoredListing[] = []
+    yield withoutListings(linesOf(text), listed)
+    if (listed.length > 0) inventories.push({ name, on, listed })
+  }
+}
+
+/** The lines but for those of listings, which are put into `listed`. */
+function* withoutListings(lines: Iterable<string>, listed: StoredListing[]): Generator<string> {
+  for (const text of lines) {
+    const line = text.startsWith('listed\t') ? settledLine(text) : null
+    if (line?.kind === 'listed') listed.push([line.accepted, line.name, line.countries])
+    else yield text
   }
 }
 
@@ -53,6 +75,6 @@ function* linesOf(text: string): Generator<string> {
 }
 
 /** Digest of what answers depend on: the same for the same names on every machine. */
-function editionOf(packed: Uint8Array, languages: readonly string[]): string {
-  return createHash('sha256').update(packed).update(languages.join()).digest('hex').slice(0, 16)
+function editionOf(packed: Uint8Array, rest: string): string {
+  return createHash('sha256').update(packed).update(rest).digest('hex').slice(0, 16)
 }

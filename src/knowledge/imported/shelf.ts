@@ -14,6 +14,8 @@ export interface ImportRecord {
   readonly taxa: number
   readonly synonyms: number
   readonly commonNames: number
+  /** Species that it lists for a country, where it is an inventory. */
+  readonly listings?: number
   readonly broken: number
   /** Day of the import, as 2026-11-24. */
   readonly on: string
@@ -26,6 +28,8 @@ export interface ImportedEdition {
   readonly languages: readonly string[]
   readonly counts: NameCounts
   readonly imports: readonly Pick<ImportRecord, 'name' | 'digest'>[]
+  /** Inventories that were compiled, by the names of their imports. */
+  readonly inventories?: readonly string[]
 }
 
 /** Reads what is known of the compiled imports of a folder. */
@@ -39,6 +43,7 @@ export const places = {
   one: (folder: string, name: string) => path.join(folder, 'imports', name),
   compiled: (folder: string) => path.join(folder, 'compiled'),
   names: (folder: string) => path.join(folder, 'compiled', 'names.bin'),
+  inventories: (folder: string) => path.join(folder, 'compiled', 'inventories.json'),
   edition: (folder: string) => path.join(folder, 'compiled', 'edition.json'),
 } as const
 

@@ -9,6 +9,7 @@ import type {
   AnswerReason,
   AnswerSource,
   AnswerTaxon,
+  ImportSource,
 } from '../../core/act/answer.ts'
 import { say, type Words } from '../../core/decide/words.ts'
 import { type Content, type Html, html } from './html.ts'
@@ -156,8 +157,8 @@ function unreadBadge(words: Words): Html {
 }
 
 /** A link to the law. Only an address of the web becomes one. */
-function sourceLink({ title, href }: AnswerSource): Html {
-  return /^https?:\/\//i.test(href)
+function sourceLink({ title, href }: AnswerSource | ImportSource): Html {
+  return href !== null && /^https?:\/\//i.test(href)
     ? html`<a href="${href}" rel="noreferrer">${title}</a>`
     : html`<cite>${title}</cite>`
 }
