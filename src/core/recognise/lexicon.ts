@@ -110,6 +110,8 @@ export const conceptValues = {
     'used',
     'peat-or-coir',
     'peat-or-coir:no',
+    'shelled',
+    'shelled:no',
   ],
   joint: ['with', 'and', 'for', 'of', 'without'],
   sold: ['fresh', 'bunch', 'piece'],

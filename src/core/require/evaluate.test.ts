@@ -112,7 +112,7 @@ function ask(requirements: readonly Requirement[], given: Partial<Situation> & {
     destinations: [france as number],
     union: [2, 2, 0, 0],
     requirements,
-    coverage: [{ articles: ['plants-for-planting', 'seeds'], origins: 'any', by: '', on: '', what: '' }],
+    coverage: [{ articles: ['plants-for-planting', 'seeds', 'grain'], origins: 'any', by: '', on: '', what: '' }],
   }
   const answer = requirementsFor(
     indexRequirements(pack, taxa),
@@ -281,6 +281,14 @@ describe('goods that pass through a hub', () => {
     expect(ask([rule], { ...goods, reExported: true }).demands).toEqual(['required hub'])
     expect(ask([rule], { ...goods, reExported: false }).demands).toEqual([])
     expect(ask([rule], goods).demands).toEqual(['possible hub (origin)'])
+  })
+})
+
+describe('what a pack is complete for', () => {
+  it('is grain to eat, and not grain that is sown after all', () => {
+    const grain = { article: 'grain', taxa: [taxon('Rosa')], origin: china as number } as const
+    expect(ask([roses], grain).verdict).toBe('no-requirement')
+    expect(ask([roses], { ...grain, use: 'planting' }).verdict).toBe('not-loaded')
   })
 })
 

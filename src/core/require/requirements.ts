@@ -355,8 +355,18 @@ function demandOf(
   return { requirement, certainty: certain ? 'required' : 'possible', missing, derogation, waived }
 }
 
+/** Articles that are by definition not for planting (ISPM 5). */
+const notForPlanting: readonly Situation['article'][] = [
+  'grain',
+  'fruit-vegetables',
+  'cut-flowers-branches',
+  'dried-plant-product',
+]
+
 /** Complete where the pack covers the article for every side that origin and dispatch may be on. */
-function isComplete(pack: Pack, { article, origin, dispatch }: Situation): boolean {
+function isComplete(pack: Pack, { article, use, origin, dispatch }: Situation): boolean {
+  // What is for the table or the vase and is planted after all is another article, whose law this coverage does not speak of.
+  if (use === 'planting' && notForPlanting.includes(article)) return false
   const outside = covers(pack, article, 'third-country')
   if (origin < 0) return outside && (isOutside(pack, dispatch) || covers(pack, article, 'union'))
   const sides = [origin, dispatch].filter((place) => place >= 0)
