@@ -228,9 +228,10 @@ function mergeDemands(answers: readonly LawAnswer[]): readonly Demand[] {
   if (answers.length === 1) return (answers[0] as LawAnswer).demands
   const merged = new Map<string, Demand>()
   for (const demand of answers.flatMap(({ demands }) => demands)) {
-    const before = merged.get(demand.requirement.id)
+    const key = [demand.requirement.id, ...demand.waived].join()
+    const before = merged.get(key)
     if (before === undefined || (before.certainty === 'possible' && demand.certainty === 'required'))
-      merged.set(demand.requirement.id, demand)
+      merged.set(key, demand)
   }
   return [...merged.values()]
 }

@@ -139,6 +139,30 @@ describe('a requirement', () => {
     expect(ask([{ ...certificate, branch: 'carrier' }, exemption], given).demands).toEqual(['required certificate'])
   })
 
+  it('stays as sure as it was in the measures that an exemption does not name', () => {
+    const given = { article: 'plants-for-planting', taxa: [taxon('Rosa')], origin: china as number } as const
+    const both = requirement(
+      'both',
+      { articles: ['plants-for-planting'] },
+      {
+        measures: (['import-permit', 'phytosanitary-certificate'] as const).map((measure) => ({
+          measure,
+          by: null,
+          paper: null,
+          detail: null,
+        })),
+      },
+    )
+    const exemption = requirement(
+      'luggage',
+      { articles: ['plants-for-planting'], by: ['luggage'] },
+      { kind: 'exemption', measures: [], lifts: { measures: ['phytosanitary-certificate'], requirements: ['both'] } },
+    )
+    expect(ask([both, exemption], given).demands).toEqual(['required both', 'possible both (by)'])
+    expect(ask([both, exemption], { ...given, by: 'luggage' }).demands).toEqual(['required both'])
+    expect(ask([both, exemption], { ...given, by: 'post' }).demands).toEqual(['required both'])
+  })
+
   it('is not told of a plant that nobody names where it is a term of a carrier on single species', () => {
     const given = { article: 'plants-for-planting', origin: china as number } as const
     expect(ask([citrus], given).demands).toEqual(['possible citrus (taxon)'])

@@ -245,14 +245,27 @@ function plainDemands({ requirements }: Pack, asked: Situation): string[] {
     if (found.kind !== 'requirement') return []
     const value = plainRequirement(found, asked)
     if (value === no) return []
-    let sure = value === yes && found.source.unverified === null
+    const sure = value === yes && found.source.unverified === null
     const own = found.measures.map(({ measure: name }) => name)
     const left = own.filter(
       (name) => !exemptions.some(({ lifts, value: holds }) => holds === yes && lifts.includes(name)),
     )
-    if (exemptions.some(({ lifts, value: holds }) => holds === unknown && own.some((name) => lifts.includes(name))))
-      sure = false
-    return left.length === 0 ? [] : [`${sure ? 'required' : 'possible'} ${found.id} ${left.sort().join()}`]
+    const open = left.filter((name) =>
+      exemptions.some(({ lifts, value: holds }) => holds === unknown && lifts.includes(name)),
+    )
+    const standing = left.filter((name) => !open.includes(name))
+    // A prohibition is told in one piece; of other requirements only what the exemption names is in doubt.
+    const parts =
+      own.includes('prohibited') && open.length > 0
+        ? [{ names: left, certain: false }]
+        : [
+            { names: standing, certain: sure },
+            { names: open, certain: false },
+          ]
+    const told = sure ? parts : [{ names: left, certain: false }]
+    return told
+      .filter(({ names }) => names.length > 0)
+      .map(({ names, certain }) => `${certain ? 'required' : 'possible'} ${found.id} ${[...names].sort().join()}`)
   })
 }
 

@@ -58,7 +58,7 @@ export interface Demand {
   readonly missing: number
   /** A derogation whose stated conditions could hold, for a prohibition that otherwise stands. */
   readonly derogation: Requirement | null
-  /** Measures of it that an exemption waives for certain. */
+  /** Measures of it that this demand does not ask: an exemption waives them, or they are told in a demand of their own. */
   readonly waived: readonly Measure[]
 }
 
@@ -270,8 +270,8 @@ function combine(index: RequirementIndex, situation: Situation, found: readonly 
     if (requirement.kind !== 'requirement') continue
     // What law waives a carrier may still ask.
     const waivable = lifting && requirement.branch !== 'carrier'
-    const demand = waivable ? demandOf(index, one, { exemptions, derogations }) : plainDemand(index, one)
-    if (demand.waived.length < requirement.measures.length) demands.push(demand)
+    if (waivable) demands.push(...demandsOf(index, one, { exemptions, derogations }))
+    else demands.push(plainDemand(index, one))
   }
   const complete = isComplete(index.pack, situation)
   const spoken = index.expects && (complete || demands.some(isLaw))
@@ -325,34 +325,59 @@ function plainDemand(index: RequirementIndex, { at, value, missing }: Found): De
   return demand
 }
 
-function demandOf(
+/** One demand, or two where an exemption that only could hold names some of its measures: the others stay as sure as they were. */
+function demandsOf(
   index: RequirementIndex,
   one: Found,
   { exemptions, derogations }: { readonly exemptions: readonly Found[]; readonly derogations: readonly Found[] },
-): Demand {
-  const { requirement } = index.requirements[one.at] as ReadyRequirement
-  let { missing } = one
-  let certain = one.value === yes && isSure(requirement)
-  const waived: Measure[] = []
-  for (const exemption of exemptions) {
-    const { lifts } = (index.requirements[exemption.at] as ReadyRequirement).requirement
-    if (lifts === null || (lifts.requirements.length > 0 && !lifts.requirements.includes(requirement.id))) continue
-    const measures = requirement.measures
-      .map(({ measure }) => measure)
-      .filter((measure) => lifts.measures.includes(measure))
-    if (measures.length === 0) continue
-    if (exemption.value === yes) waived.push(...measures)
-    else {
-      certain = false
-      missing = union(missing, exemption.missing)
-    }
-  }
+): readonly Demand[] {
+  const { requirement, prohibits } = index.requirements[one.at] as ReadyRequirement
+  const { waived, open, missing } = lifted(index, requirement, exemptions)
+  const left = requirement.measures.map(({ measure }) => measure).filter((measure) => !waived.includes(measure))
+  if (left.length === 0) return []
+  const sure = one.value === yes && isSure(requirement)
   const lifting = derogations.find(({ at }) => {
     const { lifts } = (index.requirements[at] as ReadyRequirement).requirement
     return lifts?.requirements.includes(requirement.id) === true
   })
   const derogation = lifting === undefined ? null : (index.requirements[lifting.at] as ReadyRequirement).requirement
-  return { requirement, certainty: certain ? 'required' : 'possible', missing, derogation, waived }
+  const inDoubt = left.filter((measure) => open.includes(measure))
+  const possible: Demand = {
+    requirement,
+    certainty: sure && inDoubt.length === 0 ? 'required' : 'possible',
+    missing: inDoubt.length === 0 ? one.missing : union(one.missing, missing),
+    derogation,
+    waived,
+  }
+  if (!sure || prohibits || inDoubt.length === 0 || inDoubt.length === left.length) return [possible]
+  const standing = left.filter((measure) => !open.includes(measure))
+  return [
+    { ...possible, certainty: 'required', missing: one.missing, waived: [...waived, ...inDoubt] },
+    { ...possible, waived: [...waived, ...standing] },
+  ]
+}
+
+/** Measures of a requirement that exemptions waive, those they might waive, and the facts that would settle it. */
+function lifted(
+  index: RequirementIndex,
+  { id, measures }: Requirement,
+  exemptions: readonly Found[],
+): { readonly waived: readonly Measure[]; readonly open: readonly Measure[]; readonly missing: number } {
+  const waived: Measure[] = []
+  const open: Measure[] = []
+  let missing = 0
+  for (const exemption of exemptions) {
+    const { lifts } = (index.requirements[exemption.at] as ReadyRequirement).requirement
+    if (lifts === null || (lifts.requirements.length > 0 && !lifts.requirements.includes(id))) continue
+    const named = measures.map(({ measure }) => measure).filter((measure) => lifts.measures.includes(measure))
+    if (named.length === 0) continue
+    if (exemption.value === yes) waived.push(...named)
+    else {
+      open.push(...named)
+      missing = union(missing, exemption.missing)
+    }
+  }
+  return { waived, open, missing }
 }
 
 /** Articles that are by definition not for planting (ISPM 5). */
