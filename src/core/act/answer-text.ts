@@ -3,6 +3,7 @@ import { itemArticle } from '../decide/item-article.ts'
 import type { Consequence, Question } from '../decide/questions.ts'
 import { say } from '../decide/words.ts'
 import { type Article, pestRiskCategory } from '../parcel/articles.ts'
+import type { Inventory } from '../parcel/inventories.ts'
 import { stateFacts } from '../parcel/state.ts'
 import type { Letters } from '../recognise/finding.ts'
 import type { Requirement } from '../require/pack.ts'
@@ -15,6 +16,7 @@ import {
   answerQuestion,
   answerReason,
   answerTaxaOf,
+  importSource,
   probabilityOf,
   round,
   type Voice,
@@ -87,6 +89,7 @@ class Pen {
   readonly #reasons = new WeakMap<Requirement, LawText[]>()
   readonly #questions = new WeakMap<readonly Consequence[], readonly [string, string]>()
   readonly #measures = new WeakMap<Demand, Map<boolean, string>>()
+  readonly #imports = new WeakMap<Inventory, string>()
   #lastEvidence: readonly Letters[] = []
   #lastLetters = '[]'
 
@@ -100,9 +103,17 @@ class Pen {
       const { before, after } = this.#lawText(reason, requirement)
       return `${before}${item},"evidence":${this.#evidence(evidence)}${after}`
     }
-    if (inventory !== undefined) return JSON.stringify(answerReason(reason, this.#voice.words))
     const sentence = say(this.#voice.words, `reason.${kind}`, slots)
-    return `{"kind":"${kind}","sentence":${JSON.stringify(sentence)},"item":${item},"evidence":${this.#evidence(evidence)},"requirement":null,"source":null}`
+    return `{"kind":"${kind}","sentence":${JSON.stringify(sentence)},"item":${item},"evidence":${this.#evidence(evidence)},"requirement":null,"source":${inventory === undefined ? 'null' : this.#import(inventory)}}`
+  }
+
+  #import(inventory: Inventory): string {
+    let text = this.#imports.get(inventory)
+    if (text === undefined) {
+      text = whole(JSON.stringify(importSource(inventory, this.#voice.words)))
+      this.#imports.set(inventory, text)
+    }
+    return text
   }
 
   /** The letters of a reason; all that law asks of an item shows the same ones. */

@@ -61,7 +61,7 @@ export function decide(parcel: Parcel, findings: readonly Finding[], on: string,
   else if (items.length === 0) reasons.unshift(reason('nothing-declared', null, {}))
   if (court.listingsOf !== null) {
     const destination = court.placeOf(parcel.route.destination)
-    reasons.push(...items.flatMap((item) => labelReasons(item, destination, court)))
+    for (const item of items) reasons.push(...labelReasons(item, destination, court))
   }
   const questions = proposal === 'no-objection' ? [] : questionsOf({ items, own, parcel, on, court, proposal })
   return { parcel, proposal, items, reasons, questions }

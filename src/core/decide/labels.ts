@@ -8,10 +8,14 @@ import { itemArticle } from './item-article.ts'
  * What inventories say of the plants of an item: labels, which stand behind all other reasons and change none of them. An item
  * that is taken for other goods gets none.
  */
-export function labelReasons(item: ItemDecision, destination: number, court: Court): Reason[] {
+export function labelReasons(item: ItemDecision, destination: number, court: Court): readonly Reason[] {
   const { listingsOf, policy } = court
   const { finding, decisive } = item
-  if (listingsOf === null || destination < 0 || decisive === null || itemArticle(item, policy) === 'none') return []
+  if (listingsOf === null || destination < 0 || decisive === null || itemArticle(item, policy) === 'none')
+    return nothing
+  // Most items name nothing that is listed: this is found out first, since it costs least.
+  const isListed = (taxon: number): boolean => listingsOf(taxon, destination).length > 0
+  if (!finding.things.some(({ names }) => names.some(({ taxa }) => taxa.some(isListed)))) return nothing
   const seen = new Set<string>()
   return finding.things.flatMap(({ names }) => {
     const distinct = new Set(distinctNames(names, court.taxa).flat())
@@ -24,6 +28,8 @@ export function labelReasons(item: ItemDecision, destination: number, court: Cou
     )
   })
 }
+
+const nothing: readonly Reason[] = []
 
 function isNew({ inventory, taxon }: Listing, seen: Set<string>): boolean {
   const key = `${inventory.name} ${taxon}`

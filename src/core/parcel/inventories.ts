@@ -35,14 +35,19 @@ export function listingsIn(
   if (inventories === undefined || inventories.length === 0) return null
   const countryOf = countries(places)
   return (taxon, destination) => {
-    const found: Listing[] = []
+    let found: Listing[] | null = null
     for (const inventory of inventories) {
       const listing = firstListing(inventory, { taxon, destination, taxa, places, countryOf })
-      if (listing !== null) found.push(listing)
+      if (listing === null) continue
+      if (found === null) found = [listing]
+      else found.push(listing)
     }
-    return found
+    return found ?? nothing
   }
 }
+
+/** Most plants are listed nowhere: no list is made for them. */
+const nothing: readonly Listing[] = []
 
 interface Asked {
   readonly taxon: number
