@@ -191,12 +191,20 @@ function isTrusted(desk: Desk, reading: Reading, letters: number): boolean {
   if (end - start >= surelyMeant && end - start > letters) return true
   if (letters >= surelyMeant) return true
   if (kindOfTerm(lexicon, term) === 1 && (said & ~wordSays.other) !== 0) {
-    if ((said & wordSays.name) !== 0 && letters >= shortestSlip && isLikely(desk, reading)) return true
+    if ((said & wordSays.name) !== 0 && letters >= shortestSlip && isPlainSlip(desk, reading)) return true
     if (isBeforeForm(desk, reading.at)) return true
   }
   if ((said & wordSays.form) !== 0 && context.name && letters >= shortestNamed) return kindOfTerm(lexicon, term) === 1
   if ((said & wordSays.name) !== 0) return isNearby(context, letters) && kindOfTerm(lexicon, term) === 1
   return letters >= shortestOther && !context.form
+}
+
+/** Whether a common word begins as it is meant and differs by the likeliest errors only: "Lamond" is no almond. */
+function isPlainSlip(desk: Desk, reading: Reading): boolean {
+  const { spelling } = desk.lexicon
+  const first = desk.units[desk.marks.start[reading.at] as number]
+  if (first !== spelling.wordLetters[spelling.wordFrom[reading.word] as number]) return false
+  return isLikely(desk, reading) && kindsOfWord(spelling, reading.word) > 1
 }
 
 /** Whether what a mark names is grown: an unmistakable form stands right behind it (okar seeds, peoy bare root). */
