@@ -281,7 +281,7 @@ function layVague(scale: Scale, census: Census, { weights, lettersOf }: Pick<Bal
       value: null,
     })
   }
-  if (census.bestGoods < 0 && census.bestForm < 2 && census.unknownWords > 0) {
+  if (census.bestGoods < 0 && census.bestForm < 2 && census.unknownWords > 0 && !isPlainText(census)) {
     lay(scale, {
       kind: 'nothing',
       article: 'unclear',
@@ -292,14 +292,23 @@ function layVague(scale: Scale, census: Census, { weights, lettersOf }: Pick<Bal
   }
 }
 
+/** Whether a text of several words is mostly ordinary ones, none of plants: it is told what it is, only not by one word. */
+function isPlainText({ ordinary, words, vague }: Census): boolean {
+  return vague < 0 && (ordinary >= 5 || (ordinary >= 4 && ordinary === words))
+}
+
 /** What a measure or a number of made goods says, from a strength on. */
 function layMeasure(
   scale: Scale,
-  { line, weights }: { readonly line: ItemLine; readonly weights: Weights },
+  {
+    line,
+    weights,
+    liquids = false,
+  }: { readonly line: ItemLine; readonly weights: Weights; readonly liquids?: boolean },
   least: Sign['strength'],
 ): void {
   const sign = signOfGoods(line.legible?.text ?? line.description)
-  if (sign === null || sign.strength < least) return
+  if (sign === null || (sign.strength < least && !(liquids && sign.liquid))) return
   const weight = weightOf(weights, `measure.${sign.strength}`)
   lay(scale, { kind: 'measure', article: 'none', weight, letters: declared(line, sign.from, sign.to), value: null })
 }
@@ -357,7 +366,7 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
   scales.forEach((scale, at) => {
     if (imitated[at] === true) layImitation(scale, lettersOf(census.imitation), weights)
     layVague(scale, census, balance)
-    layMeasure(scale, { line, weights }, 3)
+    layMeasure(scale, { line, weights, liquids: census.bestForm < 2 && !plantCode }, 3)
     layHeading(scale, hs, weights)
   })
   const facts = medium === null ? told : { ...told, state: { ...told.state, 'in-medium': true } }
