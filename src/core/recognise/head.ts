@@ -131,7 +131,7 @@ function isCountedByStem({ seen }: Segment): boolean {
   return (
     named.length > 0 &&
     seen.every(
-      ({ term }) => term.goodsStrength < 3 && (plain || term.goodsStrength === 0 || term.goodsKind === 'paper'),
+      ({ term }) => term.goodsStrength < 3 && (plain || term.goodsStrength < 2 || term.goodsKind === 'paper'),
     )
   )
 }
