@@ -150,6 +150,20 @@ describe('greenlane requirements', () => {
     expect(greenlane('requirements', '--to', 'FR', '--hs', '8471').stderr).toMatch(/--hs 8471: no article/)
   })
 
+  it('says so when a quantity has no unit that it knows', () => {
+    const { status, stderr } = greenlane(
+      ...['requirements', '--to', 'FR', '--article', 'seeds', '--quantity', '3 bananas'],
+    )
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/--quantity 3 bananas: give a number with its unit/)
+  })
+
+  it('is not complete for days before the law that was read', () => {
+    const asked = ['--to', 'FR', '--article', 'seeds', '--origin', 'CN', '--taxon', 'Malus', '--output', 'json']
+    const { stdout } = greenlane('requirements', ...asked, '--on', '2015-01-01')
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'not-loaded' })
+  })
+
   it('takes a set of places that law names for origins', () => {
     const { stdout } = greenlane(
       ...['requirements', '--to', 'FR', '--origin', 'EU_XI_RAMORUM', '--article', 'wood', '--output', 'json'],

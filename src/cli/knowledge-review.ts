@@ -3,7 +3,7 @@ import { knowledge as loadKnowledge } from '../app.ts'
 import { say } from '../core/decide/words.ts'
 import type { Knowledge } from '../core/knowledge.ts'
 import { UsageError } from '../intake/table.ts'
-import { hitsOf, type PackReview, reviewLaw, reviewPacks, type ToReview } from '../knowledge/review.ts'
+import { articleNames, hitsOf, type PackReview, reviewLaw, reviewPacks, type ToReview } from '../knowledge/review.ts'
 import { recordsOf, sampleRecords } from '../knowledge/titles.ts'
 import { type Arguments, dayArgument, oneOf } from './arguments.ts'
 import { plainTable } from './plain-table.ts'
@@ -80,8 +80,6 @@ function asText(rows: readonly ToReview[], packs: readonly PackReview[], { knowl
     ]),
   )
   const more = rows.length > shown.length ? [tell('more', { count: String(rows.length - shown.length) })] : []
-  const articleNames = (list: readonly string[]): string =>
-    list.length === 0 ? tell('none') : list.map((one) => say(words, `article.${one}`)).join(', ')
   const table = plainTable(
     ['place', 'requirements', 'unverified-count', 'old-count', 'complete', 'silent', 'open'].map((key) => tell(key)),
     packs.map((one) => [
@@ -89,9 +87,9 @@ function asText(rows: readonly ToReview[], packs: readonly PackReview[], { knowl
       String(one.requirements),
       String(one.unverified),
       String(one.oldEdition),
-      articleNames(one.complete),
-      articleNames(one.silent),
-      one.layer === 'law' ? articleNames(one.open) : tell('no-law'),
+      articleNames(one.complete, words),
+      articleNames(one.silent, words),
+      one.layer === 'law' ? articleNames(one.open, words) : tell('no-law'),
     ]),
   )
   return [

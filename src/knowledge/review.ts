@@ -1,6 +1,7 @@
+import { say, type Words } from '../core/decide/words.ts'
 import type { Knowledge } from '../core/knowledge.ts'
 import type { Article } from '../core/parcel/articles.ts'
-import type { Pack, Requirement } from '../core/require/pack.ts'
+import type { Coverage, Pack, Requirement } from '../core/require/pack.ts'
 import type { RawRecord } from '../core/screen.ts'
 import { newScreener } from './check-cases.ts'
 import { goodsArticles } from './situations.ts'
@@ -30,6 +31,8 @@ export interface PackReview {
   readonly open: readonly Article[]
   /** Articles that are declared complete and that no requirement speaks of: answers there are "nothing asked". */
   readonly silent: readonly Article[]
+  /** Who declared what complete, and what was read for it. */
+  readonly claims: readonly Coverage[]
 }
 
 /** Days after which a text that was read should be read again. */
@@ -75,10 +78,18 @@ export function reviewPacks({ packs }: Knowledge): PackReview[] {
       unverified: pack.requirements.filter(({ source }) => source.unverified !== null).length,
       oldEdition: pack.requirements.filter(({ source }) => source.dated !== null).length,
       complete,
+      claims,
       open: goodsArticles.filter((article) => !complete.includes(article)),
       silent: complete.filter((article) => !pack.requirements.some((one) => speaksOf(one, article))),
     }
   })
+}
+
+/** Articles in words, and a word for none and for all of them. */
+export function articleNames(list: readonly Article[], words: Words): string {
+  if (list.length === 0) return say(words, 'review.none')
+  if (list.length === goodsArticles.length) return say(words, 'review.every')
+  return list.map((article) => say(words, `article.${article}`)).join(', ')
 }
 
 function speaksOf({ when, kind }: Requirement, article: Article): boolean {

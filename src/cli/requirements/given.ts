@@ -115,5 +115,9 @@ function stateArgument(given: Arguments, { policy }: Knowledge): Partial<State> 
       )
     state[fact] = !word.startsWith('no-')
   }
-  return { ...state, ...numbersIn(given.text('quantity') ?? '', policy.units) }
+  const amount = given.text('quantity') ?? ''
+  const numbers = numbersIn(amount, policy.units)
+  if (amount !== '' && Object.keys(numbers).length === 0)
+    throw new UsageError(`--quantity ${amount}: give a number with its unit, as "100 g" or "50 pcs".`)
+  return { ...state, ...numbers }
 }

@@ -49,5 +49,9 @@ describe('how far law is loaded', () => {
     for (const { layer, title } of knowledge.packs)
       if (layer === 'law') expect(page).toContain(`<th scope="row">${title}</th>`)
     expect(page).not.toMatch(/<script|src=|href="http/)
+    expect(page).toContain('every article')
+    expect(page).toMatch(
+      /<li>[^<]*: law from 2019-12-14 on, read on \d{4}-\d{2}-\d{2} by [^<]*Regulation \(EU\) 2016\/2031/,
+    )
   })
 })

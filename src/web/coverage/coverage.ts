@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { say, type Words } from '../../core/decide/words.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
 import type { Pack } from '../../core/require/pack.ts'
-import { type PackReview, reviewPacks } from '../../knowledge/review.ts'
+import { articleNames, type PackReview, reviewPacks } from '../../knowledge/review.ts'
 import { type Html, html, trusted } from '../report/html.ts'
 import { style } from '../report/style.ts'
 import { type Drawn, drawWorld, worldMap } from './map.ts'
@@ -91,8 +91,16 @@ function table(knowledge: Knowledge): Html {
 }
 
 function tableRow(one: PackReview, words: Words): Html {
-  const articles = (list: readonly string[]): string =>
-    list.length === 0 ? say(words, 'review.none') : list.map((article) => say(words, `article.${article}`)).join(', ')
   return html`<tr><th scope="row">${one.title}</th><td class="number">${one.requirements}</td><td class="number">${one.unverified}</td>
-<td class="number">${one.oldEdition}</td><td class="wide">${articles(one.complete)}</td><td class="wide soft">${articles(one.open)}</td></tr>`
+<td class="number">${one.oldEdition}</td><td class="wide">${articleNames(one.complete, words)}${claimsOf(one, words)}</td><td class="wide soft">${articleNames(one.open, words)}</td></tr>`
+}
+
+/** Who read what and when, for each claim, behind one line that opens. */
+function claimsOf({ claims }: PackReview, words: Words): Html | string {
+  if (claims.length === 0) return ''
+  const items = claims.map(({ articles, by, on, from, what }) => {
+    const slots = { articles: articleNames(articles, words), by, day: on, from, what }
+    return html`<li>${say(words, 'coverage.claim', slots)}</li>`
+  })
+  return html`<details><summary>${say(words, 'coverage.claims')}</summary><ul>${items}</ul></details>`
 }
