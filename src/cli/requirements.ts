@@ -31,7 +31,7 @@ articles are given with commas, and every combination is answered.
   --state FACTS        facts that hold, with commas: dormant,rooted; with no- before it where it does not: no-leaves
   --by WAY             post, courier, luggage or cargo
   --recipient WHO      private-person, institution or trader
-  --quantity AMOUNT    "100 g", "50 pcs"
+  --quantity AMOUNT    "100 g", "50 pcs", "5 packets"
   --on DAY             day whose law counts, as 2026-11-24; today when not given
   --known-on DAY       only what had been read by that day
   --output FORM        text, table, markdown or json; text for one answer, table for several

@@ -272,10 +272,19 @@ function addPlurals(terms: Folded, english: number, isEaten: (taxon: number) => 
   const isEnglish = ({ language, from }: WrittenSense): boolean => language === english && from !== 'taxonomy'
   for (const [text, senses] of [...terms]) {
     const own = senses.filter((one) => isEnglish(one) && nouns.has(one.concept))
-    const plural = own.length === 0 ? null : englishPlural(text)
-    if (plural === null || terms.get(plural)?.some(isEnglish)) continue
-    for (const one of own) addSense(terms, plural, severalOf(one, isEaten))
+    if (own.length === 0) continue
+    for (const plural of pluralsOf(text)) {
+      if (terms.get(plural)?.some(isEnglish)) continue
+      for (const one of own) addSense(terms, plural, severalOf(one, isEaten))
+    }
   }
+}
+
+/** The plurals that people write: who writes English as a foreign language also writes "curry leafs". */
+function pluralsOf(text: string): readonly string[] {
+  const plural = englishPlural(text)
+  if (plural === null) return []
+  return text.endsWith(' leaf') ? [plural, `${text}s`] : [plural]
 }
 
 /** Adds the inflected forms of written words, but for those that the language has as words of their own. */

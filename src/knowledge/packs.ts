@@ -134,7 +134,7 @@ function readCoverage(head: MapNode, faults: Fault[]): Coverage[] {
 function readCover(node: Node, faults: Fault[]): Coverage | null {
   const map = asMap(node, 'coverage', faults)
   if (map === null) return null
-  checkKeys(map, ['articles', 'origins', 'complete'], ['by', 'on', 'what', 'note'], faults)
+  checkKeys(map, ['articles', 'origins', 'complete'], ['by', 'on', 'from', 'what', 'note'], faults)
   const complete = under(map, 'complete', asTruth, faults)
   const articles = under(map, 'articles', (one, what) => asWords(one, what, goodsArticles, faults), faults) ?? []
   const origins = under(
@@ -144,9 +144,9 @@ function readCover(node: Node, faults: Fault[]): Coverage | null {
     faults,
   )
   const [by, what] = [under(map, 'by', asText, faults), under(map, 'what', asText, faults)]
-  const on = under(map, 'on', asDay, faults)
+  const [on, from] = [under(map, 'on', asDay, faults), under(map, 'from', asDay, faults)]
   if (complete !== true || origins === null) return null
-  if (by !== null && on !== null && what !== null) return { articles, origins, by, on, what }
+  if (by !== null && on !== null && what !== null) return { articles, origins, by, on, from: from ?? on, what }
   tell(faults, map, 'What is declared complete names who read it ("by"), when ("on") and what was read ("what").')
   return null
 }

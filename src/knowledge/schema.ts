@@ -170,6 +170,7 @@ const packHead = record(
           complete: truth,
           by: text('who read it'),
           on: day('when'),
+          from: day('first day whose law was read whole; the day it was read when not said'),
           what: text('what was read'),
           note: text('for the next author'),
         },

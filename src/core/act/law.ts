@@ -176,8 +176,11 @@ function coverageOf(pack: Pack | null, { complete, loaded }: LawAnswer, asked: S
   const place = asked === undefined ? -1 : asked.dispatch >= 0 ? asked.dispatch : asked.origin
   const side = (pack.union[place] ?? 0) === 2 ? 'union' : 'third-country'
   const claim = pack.coverage.find(
-    ({ articles, origins }) =>
-      asked !== undefined && articles.includes(asked.article) && (origins === side || origins === 'any'),
+    ({ articles, origins, from }) =>
+      asked !== undefined &&
+      articles.includes(asked.article) &&
+      (origins === side || origins === 'any') &&
+      asked.on >= from,
   )
   const read = claim === undefined ? '' : `, read on ${claim.on} by ${claim.by}: ${claim.what}`
   return `${pack.title}: complete for this article${read}`

@@ -32,6 +32,8 @@ export interface Census {
   /** "With soil": of a plant its medium, of boots what clings to them. */
   medium: number
   containers: number
+  /** Whether several sorts of something are mixed. */
+  mixed: boolean
 }
 
 /** Counts the words of a description by kind. */
@@ -57,6 +59,7 @@ export function countMarks(marks: Marks, termOf: (number: number) => Term): Cens
     packaging: -1,
     medium: -1,
     containers: 0,
+    mixed: false,
   }
   for (let mark = 0; mark < marks.count; mark += 1) {
     const number = marks.term[mark] as number
@@ -101,6 +104,7 @@ function countTerm(census: Census, term: Term, mark: number, letters: number): v
   if (term.imitation) census.imitation = mark
   if (term.state.includes('fresh')) census.alive = true
   if (term.container) census.containers += 1
+  if (term.mixture) census.mixed = true
   if (term.vague && census.vague < 0) census.vague = mark
   if (term.goodsStrength >= census.bestGoodsStrength && term.goodsStrength > 0) {
     census.bestGoods = mark

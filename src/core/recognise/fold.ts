@@ -117,6 +117,10 @@ function pictureUnit(high: number, low: number): number {
   return firstPicture + ((high - 0xd83c) << 10) + (low & 0x3ff)
 }
 
+function isCapital(unit: number): boolean {
+  return unit > 64 && unit < 91
+}
+
 function foldUnit(unit: number): number {
   if (unit >= 0xd800 && unit <= 0xdfff) return space
   const letter = String.fromCharCode(unit)
@@ -201,8 +205,14 @@ export function fold(text: string, table: Uint16Array, room: Folded, limit = tex
       mixed |= 1
     } else if (folded === space || (folded >= andSign && folded <= slash)) {
       const after = text.charCodeAt(at + 1)
-      // A dash between spaces parts two things; inside a word it only joins. A slash with a space beside it parts as well.
-      if (unit === hyphen && after === space && text.charCodeAt(at - 1) === space) folded = dashBreak
+      // A dash between spaces parts two things, also one only with a space and a capital behind it ("Floor cleaner- Citrus"; in
+      // "Obst- und Gemüse" a small letter follows); inside a word it only joins. A slash with a space beside it parts as well.
+      if (
+        unit === hyphen &&
+        after === space &&
+        (text.charCodeAt(at - 1) === space || isCapital(text.charCodeAt(at + 2)))
+      )
+        folded = dashBreak
       // A full stop behind a word and before a capital; behind an abbreviation (subsp. minor) it parts nothing.
       else if (unit === fullStop && after === space && startsSentence(text, at + 2) && endsLongWord(units, length))
         folded = hardBreak

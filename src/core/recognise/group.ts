@@ -54,10 +54,12 @@ function isVariant({ seen }: Segment, main: Segment | undefined): boolean {
     return false
   // Of what is washed, sprayed or rubbed in, fresh is the scent: "Shampoo - Lemon Fresh".
   const smells = scented.includes(goods.term.goodsKind)
+  // A plant that is a scent may be named by a word of forms: a mask with tea tree.
+  const isScent = ({ name, formStrength }: Seen['term']): boolean => smells && name?.scent === true && formStrength < 3
   return seen.every(
     ({ term }) =>
       term.formStrength < 3 &&
-      (term.form === null || !isPropagative(term.form)) &&
+      (term.form === null || !isPropagative(term.form) || isScent(term)) &&
       (smells || !term.state.includes('fresh')),
   )
 }

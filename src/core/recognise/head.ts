@@ -104,10 +104,13 @@ function isAlive({ seen }: Segment): boolean {
   return named && seen.some(({ term }) => term.form === null && term.state.some((state) => alive.includes(state)))
 }
 
-/** Whether a word that is a plant or its imitation stands beside what only the plant can be: "Christmas tree 1.5 m, fresh cut". */
+/**
+ * Whether a word that is of plants or of an imitation stands beside what only plants can be: "Christmas tree 1.5 m, fresh cut",
+ * "rosemary wreath fresh".
+ */
 function isLivingSort({ seen }: Segment, { term }: Seen): boolean {
   return (
-    term.name !== null &&
+    (term.name !== null || term.form !== null) &&
     seen.some((one) => one.term.state.includes('fresh')) &&
     !seen.some((one) => one.term.imitation)
   )
@@ -120,9 +123,21 @@ function isSoldFresh({ seen }: Segment): boolean {
   return named && seen.every(({ term }) => term.goodsStrength < 2 || term.sold !== null || term.name?.fresh === true)
 }
 
+/** Whether stems of a plant are counted, beside no product but one that flowers come wrapped in or that can be mistaken: "Freesia 20 stem wrap". */
+function isCountedByStem({ seen }: Segment): boolean {
+  if (!seen.some(({ term: { sold } }) => sold === 'bunch') || seen.some(({ term }) => term.imitation)) return false
+  const named = seen.filter(({ term: { name } }) => name !== null && !unsure.includes(name.sense))
+  const plain = named.some(({ term: { name } }) => name?.sense === 'plain')
+  return (
+    named.length > 0 &&
+    seen.every(({ term }) => term.goodsStrength < 3 && (plain || term.goodsStrength < 2 || term.goodsKind === 'paper'))
+  )
+}
+
 /** Whether a plant's name is the main word after a word that is also a product: "Sugar Baby Watermelon". */
 function nameIsHead(segment: Segment, head: Seen): boolean {
-  if (segment.nameFirst === true || isAlive(segment) || isLivingSort(segment, head) || isSoldFresh(segment)) return true
+  if (segment.nameFirst === true || isAlive(segment) || isLivingSort(segment, head)) return true
+  if (isSoldFresh(segment) || isCountedByStem(segment)) return true
   return segment.seen.some(({ mark, term }) => {
     const { name } = term
     // The main word stands first in some languages: "Glycine de Chine tuteur" is the plant, "Sugar Baby Watermelon" too.

@@ -7,9 +7,12 @@ const number = /(\d{1,6}(?:[.,]\d{1,3})?)\s*[-x×]?\s*(\p{L}{1,12}\.?)/gu
 const stemWords = /stem|trunk|caliper|calliper|diameter|girth|ø|tronc|tige|stamm|durchmesser|tallo|tronco|直径|胸径/iu
 const heightWords = /height|tall|high|hauteur|höhe|alto|altura|高/iu
 
+/** "3 boxes of 24" and "3 x 24": what follows is counted several times. */
+const manyTimes = /\d\s*(?:[x×*]|\p{L}{1,12}\s+(?:of|with|à|de|di|von|mit|van|met|med))\s*$/iu
+
 /**
  * Numbers a description tells: pieces, grams, years, and lengths where a word says what they measure. A length without such
- * a word says nothing.
+ * a word says nothing, and neither do packets that are counted several times: a limit would be taken for kept.
  */
 export function numbersIn(description: string, words: UnitWords): Partial<State> {
   const told: { -readonly [K in NumberFact]?: number } = {}
@@ -21,6 +24,7 @@ export function numbersIn(description: string, words: UnitWords): Partial<State>
     const word = (match[2] as string).toLowerCase().replace('.', '')
     const unit = Object.hasOwn(words, word) ? words[word] : undefined
     if (unit === undefined || !Number.isFinite(value)) continue
+    if (unit.fact === 'packets' && manyTimes.test(text.slice(Math.max(0, match.index - 24), match.index))) continue
     if (unit.fact !== 'length') told[unit.fact] ??= value * unit.times
     else {
       const around = text.slice(Math.max(0, match.index - 24), match.index + match[0].length + 24)

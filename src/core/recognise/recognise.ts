@@ -229,7 +229,8 @@ function ordinaryFinding(
  * Two or three ordinary words and nothing else ("Black Zebra", "Bullnose") may name a cultivar: they are no product yet, but
  * where the last one is nothing but a thing ("Magazine rack").
  */
-function mayBeCultivar({ bestGoodsStrength, words, numerals, endsInThing }: Census): boolean {
+function mayBeCultivar({ bestGoodsStrength, words, numerals, endsInThing, mixed }: Census): boolean {
+  if (bestGoodsStrength === 1 && mixed) return true
   return bestGoodsStrength === 1 && words <= 3 && numerals === 0 && !endsInThing
 }
 
@@ -251,10 +252,12 @@ function contradicts(scales: readonly Scale[], hs: readonly Evidence[]): boolean
 /** A longer text, most of whose words are known and ordinary and none of plants, is one of other goods. */
 function layOrdinary(
   scale: Scale,
-  { words, numerals, ordinary, containers, vague, bestGoods, endsInVessel }: Census,
+  { words, numerals, ordinary, containers, vague, bestGoods, bestGoodsStrength, endsInVessel, mixed }: Census,
   weights: Weights,
   share: number,
 ): void {
+  // What is mixed and names no goods may be seeds or bulbs: "Sunny Border Mix", "Pacific Giants Mixed".
+  if (mixed && bestGoodsStrength < 2) return
   // A container with its material, size or colour ("Plastic Container - Big, Brown") is the thing itself.
   const named = endsInVessel && share === 1
   if (containers > 0 && bestGoods < 0 && vague < 0 && (ordinary > 1 || named))
@@ -281,7 +284,7 @@ function layVague(scale: Scale, census: Census, { weights, lettersOf }: Pick<Bal
       value: null,
     })
   }
-  if (census.bestGoods < 0 && census.bestForm < 2 && census.unknownWords > 0) {
+  if (census.bestGoods < 0 && census.bestForm < 2 && census.unknownWords > 0 && !isPlainText(census)) {
     lay(scale, {
       kind: 'nothing',
       article: 'unclear',
@@ -292,14 +295,23 @@ function layVague(scale: Scale, census: Census, { weights, lettersOf }: Pick<Bal
   }
 }
 
+/** Whether a text of several words is mostly ordinary ones, none of plants: it is told what it is, only not by one word. */
+function isPlainText({ ordinary, words, vague, mixed }: Census): boolean {
+  return vague < 0 && !mixed && (ordinary >= 5 || (ordinary >= 4 && ordinary === words))
+}
+
 /** What a measure or a number of made goods says, from a strength on. */
 function layMeasure(
   scale: Scale,
-  { line, weights }: { readonly line: ItemLine; readonly weights: Weights },
+  {
+    line,
+    weights,
+    liquids = false,
+  }: { readonly line: ItemLine; readonly weights: Weights; readonly liquids?: boolean },
   least: Sign['strength'],
 ): void {
   const sign = signOfGoods(line.legible?.text ?? line.description)
-  if (sign === null || sign.strength < least) return
+  if (sign === null || (sign.strength < least && !(liquids && sign.liquid))) return
   const weight = weightOf(weights, `measure.${sign.strength}`)
   lay(scale, { kind: 'measure', article: 'none', weight, letters: declared(line, sign.from, sign.to), value: null })
 }
@@ -357,7 +369,7 @@ function plantFinding(line: ItemLine, context: PlantContext): Finding {
   scales.forEach((scale, at) => {
     if (imitated[at] === true) layImitation(scale, lettersOf(census.imitation), weights)
     layVague(scale, census, balance)
-    layMeasure(scale, { line, weights }, 3)
+    layMeasure(scale, { line, weights, liquids: census.bestForm < 2 && !plantCode }, 3)
     layHeading(scale, hs, weights)
   })
   const facts = medium === null ? told : { ...told, state: { ...told.state, 'in-medium': true } }

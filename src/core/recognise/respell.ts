@@ -1,6 +1,7 @@
 import { articles } from '../parcel/articles.ts'
 import { concepts, type Lexicon, sense, senseSize, termSays } from './lexicon.ts'
-import { endsWord, type Marks, unknownWord } from './scan.ts'
+import { endsWord, type Marks, numeral, unknownWord } from './scan.ts'
+import { isSlip, kindsOfWord } from './slips.ts'
 import { findMeant, isOrdinary, isWordItself, longestWord, shortestWord, wordSays } from './spelling.ts'
 
 /** A word of this many letters is mended wherever it stands; a shorter one needs a word of plants beside it. */
@@ -8,6 +9,8 @@ const surelyMeant = 7
 const shortestOther = 7
 const shortestNamed = 5
 const shortestBesideName = 7
+/** From so many letters on a letter swapped or doubled is taken for one wherever it stands: such errors make no brand. */
+const shortestSlip = 6
 /** How many marks before a misspelt word may begin the name it belongs to. */
 const marksBefore = 3
 
@@ -19,6 +22,8 @@ const meant = new Int32Array(64)
 /** A term that stands in the text when one word of it is read as another. */
 interface Reading {
   mark: number
+  /** The mark of the misspelt word itself. */
+  at: number
   start: number
   end: number
   term: number
@@ -40,7 +45,7 @@ export function respell(units: Uint16Array, length: number, lexicon: Lexicon, ma
     }
     if (end - start < shortestWord || end - start > longestWord) continue
     // The epithet of an abbreviated genus (M. adansonii) is a word of its own.
-    if (isAbbreviated(marks, mark)) continue
+    if (isAbbreviated({ units, marks }, mark)) continue
     const count = findMeant(lexicon.spelling, units, start, end, meant)
     if (count === 0) continue
     context ??= contextOf(lexicon, marks)
@@ -49,13 +54,16 @@ export function respell(units: Uint16Array, length: number, lexicon: Lexicon, ma
   }
 }
 
-/** Whether one letter alone stands right before a mark. */
-function isAbbreviated({ start, end, part }: Marks, mark: number): boolean {
+const times = 'x'.charCodeAt(0)
+
+/** Whether one letter alone stands right before a mark: no number ("4 rosemart") and no sign of times ("15x strawherry"). */
+function isAbbreviated({ units, marks }: Pick<Desk, 'units' | 'marks'>, mark: number): boolean {
+  const { start, end, part, term } = marks
   if (mark === 0 || part[mark - 1] !== part[mark]) return false
   const before = mark - 1
-  return (
-    (end[before] as number) - (start[before] as number) === 1 && (start[mark] as number) - (end[before] as number) === 1
-  )
+  const from = start[before] as number
+  if ((end[before] as number) - from !== 1 || (start[mark] as number) - from !== 2) return false
+  return term[before] !== numeral && !(units[from] === times && before > 0 && term[before - 1] === numeral)
 }
 
 /** What stands beside a misspelt word. */
@@ -108,8 +116,8 @@ function bestReading(desk: Desk, mark: number, count: number): Reading | null {
     kinds |= kindOfTerm(lexicon, reading.term)
     if (
       best === null ||
-      width(reading) > width(best) ||
-      (width(reading) === width(best) && prefers(desk, reading, best))
+      width(desk, reading) > width(desk, best) ||
+      (width(desk, reading) === width(desk, best) && prefers(desk, reading, best))
     )
       best = reading
   }
@@ -126,8 +134,15 @@ function mayBePlant({ spelling }: Lexicon, count: number): boolean {
   return false
 }
 
-function width({ start, end }: Reading): number {
-  return end - start
+/** How many words beside the misspelt one a reading takes in; forms behind it stand by themselves ("carot seeds" is no carom). */
+function width({ lexicon, marks }: Desk, { start, end, at }: Reading): number {
+  let words = 0
+  for (let mark = 0; mark < marks.count && (marks.start[mark] as number) < end; mark += 1) {
+    if (mark === at || (marks.start[mark] as number) < start) continue
+    const term = marks.term[mark] as number
+    if (mark < at || term < 0 || !termSays(lexicon, term, formConcept, 1)) words += 1
+  }
+  return words
 }
 
 /** 1 for plants and other regulated articles, 2 for anything else. */
@@ -150,20 +165,54 @@ function namesPlantForm({ senseFrom, senses }: Lexicon, term: number): boolean {
   return false
 }
 
-function prefers({ lexicon }: Desk, one: Reading, other: Reading): boolean {
-  return kindOfTerm(lexicon, one.term) < kindOfTerm(lexicon, other.term)
+/** Whether one reading goes before another: plants first, names before forms, then the likelier typing error, then the commoner word. */
+function prefers(desk: Desk, one: Reading, other: Reading): boolean {
+  const { lexicon } = desk
+  const kinds = kindOfTerm(lexicon, one.term) - kindOfTerm(lexicon, other.term)
+  if (kinds !== 0) return kinds < 0
+  const [named, otherNamed] = [one, other].map(({ term }) => termSays(lexicon, term, nameConcept, 0))
+  if (named !== otherNamed) return named === true
+  const likely = isLikely(desk, one)
+  if (likely !== isLikely(desk, other)) return likely
+  return kindsOfWord(lexicon.spelling, one.word) > kindsOfWord(lexicon.spelling, other.word)
+}
+
+function isLikely({ units, lexicon, marks }: Desk, { at, word }: Reading): boolean {
+  return isSlip(lexicon.spelling, word, units, marks.start[at] as number, marks.end[at] as number)
 }
 
 /** Whether a reading may stand: several words, a long word, or a short one with a word of forms (a name) beside it. */
-function isTrusted({ lexicon, context }: Desk, { start, end, term, word }: Reading, letters: number): boolean {
+function isTrusted(desk: Desk, reading: Reading, letters: number): boolean {
+  const { lexicon, context } = desk
+  const { start, end, term, word } = reading
   // A word of some other name (an epithet) is only read as another one inside a longer name.
   if (isWordItself() && end - start <= letters) return false
   const said = lexicon.spelling.wordSays[word] as number
   if (end - start >= surelyMeant && end - start > letters) return true
   if (letters >= surelyMeant) return true
+  if (kindOfTerm(lexicon, term) === 1 && (said & ~wordSays.other) !== 0) {
+    if ((said & wordSays.name) !== 0 && letters >= shortestSlip && isPlainSlip(desk, reading)) return true
+    if (isBeforeForm(desk, reading.at)) return true
+  }
   if ((said & wordSays.form) !== 0 && context.name && letters >= shortestNamed) return kindOfTerm(lexicon, term) === 1
   if ((said & wordSays.name) !== 0) return isNearby(context, letters) && kindOfTerm(lexicon, term) === 1
   return letters >= shortestOther && !context.form
+}
+
+/** Whether a common word begins as it is meant and differs by the likeliest errors only: "Lamond" is no almond. */
+function isPlainSlip(desk: Desk, reading: Reading): boolean {
+  const { spelling } = desk.lexicon
+  const first = desk.units[desk.marks.start[reading.at] as number]
+  if (first !== spelling.wordLetters[spelling.wordFrom[reading.word] as number]) return false
+  return isLikely(desk, reading) && kindsOfWord(spelling, reading.word) > 1
+}
+
+/** Whether what a mark names is grown: an unmistakable form stands right behind it (okar seeds, peoy bare root). */
+function isBeforeForm({ lexicon, marks }: Desk, mark: number): boolean {
+  const next = mark + 1
+  if (next >= marks.count || marks.part[next] !== marks.part[mark]) return false
+  const term = marks.term[next] as number
+  return term >= 0 && termSays(lexicon, term, formConcept, 2) && namesPlantForm(lexicon, term)
 }
 
 /** Whether a word of forms, or for a longer word a name, stands beside. */
@@ -178,7 +227,7 @@ function readingOf({ units, length, lexicon, marks }: Desk, mark: number, word: 
     if (marks.part[first] !== marks.part[mark]) continue
     const start = marks.start[first] as number
     const end = longestThrough({ units, length, lexicon, word }, start, { from, to })
-    if (end > 0) return { mark: first, start, end, term: termThrough, word }
+    if (end > 0) return { mark: first, at: mark, start, end, term: termThrough, word }
   }
   return null
 }

@@ -139,11 +139,14 @@ function longestTerm(lexicon: Lexicon, units: Uint16Array, at: number, length: n
   let node = 0
   let best = at
   for (let next = at; next < length; ) {
-    const letter = classOf[units[next] as number] as number
-    if (letter === 0) break
-    const to = (base[node] as number) + letter
-    if (check[to] !== node) break
-    node = to
+    const unit = units[next] as number
+    if (unit === andSign) node = alongAnd(lexicon, node)
+    else {
+      const letter = classOf[unit] as number
+      const to = (base[node] as number) + letter
+      node = letter === 0 || check[to] !== node ? -1 : to
+    }
+    if (node < 0) break
     next += 1
     const term = termAt[node] as number
     if (term >= 0 && endsWord(units, next, length)) {
@@ -152,6 +155,19 @@ function longestTerm(lexicon: Lexicon, units: Uint16Array, at: number, length: n
     }
   }
   return best
+}
+
+const spelledAnd = Array.from(' and ', (letter) => letter.charCodeAt(0))
+
+/** Where a term goes on behind a sign for "and" that it spells as a word ("salt & pepper"); -1 where it does not. */
+function alongAnd({ base, check, classOf }: Lexicon, start: number): number {
+  let node = start
+  for (const unit of spelledAnd) {
+    const to = (base[node] as number) + (classOf[unit] as number)
+    if (check[to] !== node) return -1
+    node = to
+  }
+  return node
 }
 
 /** Whether a word ends before `at`. */

@@ -139,9 +139,14 @@ function namesPlant(seen: readonly Seen[]): boolean {
 /** "Tea Tree & Eucalyptus Shampoo" is one thing: what has no main word of its own shares the one behind "and". */
 function joinHeadless(list: readonly Segment[]): Segment[] {
   const joined: Segment[] = []
-  for (const segment of list) {
+  for (const [at, segment] of list.entries()) {
     const before = joined.at(-1)
-    if (before !== undefined && segment.joins === before && sharesHead(before, segment)) {
+    if (
+      before !== undefined &&
+      segment.joins === before &&
+      sharesHead(before, segment) &&
+      !leansOn(segment, before, list[at + 1])
+    ) {
       before.seen.push(...segment.seen)
       before.unknownWords += segment.unknownWords
       before.headFirst ||= segment.headFirst
@@ -149,6 +154,12 @@ function joinHeadless(list: readonly Segment[]): Segment[] {
     } else joined.push(segment)
   }
   return joined
+}
+
+/** Whether a segment between two main words belongs to the second: "Deep Cleansing & Brightening Turmeric & Neem Face Wash". */
+function leansOn(segment: Segment, before: Segment, after: Segment | undefined): boolean {
+  if (after === undefined || after.joins !== segment || segment.headFirst || after.headFirst) return false
+  return hasHead(before) && !hasHead(segment) && hasHead(after) && sharesHead(segment, after)
 }
 
 function sharesHead(before: Segment, segment: Segment): boolean {

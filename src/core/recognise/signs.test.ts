@@ -25,11 +25,31 @@ test('threads and spans of years are softer, sizes of clothes and model numbers 
 })
 
 test('amounts of seeds and fractions are no signs', () => {
-  expect(['Roma VF 50 seeds', '1/2 lb', '1/4 oz', 'F1 x 10', 'MM106', '10x20 cm', '250 ml'].map(told)).toEqual([
+  expect(['Roma VF 50 seeds', '1/2 lb', '1/4 oz', 'F1 x 10', 'MM106', '10x20 cm', '500 ml pot'].map(told)).toEqual([
     null,
     null,
     null,
     null,
+    null,
+    null,
+    null,
+  ])
+})
+
+test('liquids and doses are no plants where none is named, but for the pots they stand in', () => {
+  expect(['Triphala 200ml', 'drops 0.5 fl oz', 'D3 400 IU', '30 capsules', 'cream SPF50'].map(told)).toEqual([
+    '2 200ml',
+    '2 0.5 fl oz',
+    '2 400 IU',
+    '2 30 capsules',
+    '2 SPF50',
+  ])
+})
+
+test('whom a thing is for and the number of an article are soft signs', () => {
+  expect(['Stunner for women', 'Pirate ship 70413', 'HS 060290', 'HS 120991', 'forget me not'].map(told)).toEqual([
+    '1 for women',
+    '1 70413',
     null,
     null,
     null,

@@ -41,6 +41,8 @@ export interface Term {
   readonly container: boolean
   /** Whether it is a thing itself where it is the main word: a tray, a case; an amount (set, pack) is none. */
   readonly vessel: boolean
+  /** Whether it tells that several sorts are mixed, as seeds and bulbs are sold. */
+  readonly mixture: boolean
   readonly joint: (typeof conceptValues.joint)[number] | null
   /** How what grows is sold fresh: by the piece, in a bunch, in what only fresh things are packed in. */
   readonly sold: (typeof conceptValues.sold)[number] | null
@@ -78,6 +80,7 @@ export function emptyTerm(): Draft {
     use: null,
     container: false,
     vessel: false,
+    mixture: false,
     joint: null,
     sold: null,
     vague: false,
@@ -165,7 +168,8 @@ function addSense(term: Draft, concept: Concept, packed: Int32Array, lexicon: Le
   else if (concept === 'joint') term.joint = conceptValues.joint[value] ?? null
   else if (concept === 'container') {
     term.container = true
-    if (strength > 0) term.vessel = true
+    if (strength === 1) term.vessel = true
+    if (strength === 2) term.mixture = true
   } else term[concept] = true
 }
 

@@ -112,7 +112,16 @@ function ask(requirements: readonly Requirement[], given: Partial<Situation> & {
     destinations: [france as number],
     union: [2, 2, 0, 0],
     requirements,
-    coverage: [{ articles: ['plants-for-planting', 'seeds', 'grain'], origins: 'any', by: '', on: '', what: '' }],
+    coverage: [
+      {
+        articles: ['plants-for-planting', 'seeds', 'grain'],
+        origins: 'any',
+        by: '',
+        on: '',
+        from: '2020-01-01',
+        what: '',
+      },
+    ],
   }
   const answer = requirementsFor(
     indexRequirements(pack, taxa),
@@ -313,6 +322,12 @@ describe('what a pack is complete for', () => {
     const grain = { article: 'grain', taxa: [taxon('Rosa')], origin: china as number } as const
     expect(ask([roses], grain).verdict).toBe('no-requirement')
     expect(ask([roses], { ...grain, use: 'planting' }).verdict).toBe('not-loaded')
+  })
+
+  it('is told of the days from which its law was read whole', () => {
+    const grain = { article: 'grain', taxa: [taxon('Rosa')], origin: china as number } as const
+    expect(ask([roses], { ...grain, on: '2020-01-01' }).verdict).toBe('no-requirement')
+    expect(ask([roses], { ...grain, on: '2019-12-31' }).verdict).toBe('not-loaded')
   })
 })
 

@@ -147,7 +147,7 @@ const pack: fc.Arbitrary<Pack> = fc.array(one, { minLength: 1, maxLength: 5 }).m
   layer: 'law',
   destinations: [0],
   union,
-  coverage: [{ articles: goods, origins: 'any', by: '', on: '', what: '' }],
+  coverage: [{ articles: goods, origins: 'any', by: '', on: '', from: '', what: '' }],
   requirements: requirements.map((found, at) => ({ ...found, id: `r${at}` })),
 }))
 
@@ -284,11 +284,31 @@ describe('the index of requirements', () => {
     fc.assert(
       fc.property(pack, told, (law, asked) => {
         fc.pre(asked.taxa.length > 0)
-        expect(demandsOf(requirementsFor(indexRequirements(law, taxa), asked)).sort()).toEqual(
-          plainDemands(law, asked).sort(),
-        )
+        const index = indexRequirements(law, taxa)
+        // What is asked again is answered from narrowed lists.
+        const answers = [1, 2, 3].map(() => demandsOf(requirementsFor(index, asked)).sort())
+        for (const answer of answers) expect(answer).toEqual(plainDemands(law, asked).sort())
       }),
       { numRuns: 400 },
+    )
+  })
+
+  it('answers the same from lists that were narrowed for other goods between the same places', () => {
+    fc.assert(
+      fc.property(pack, told, told, (law, asked, other) => {
+        fc.pre(asked.taxa.length === 1)
+        const index = indexRequirements(law, taxa)
+        const before = {
+          ...other,
+          taxa: asked.taxa,
+          article: asked.article,
+          origin: asked.origin,
+          dispatch: asked.dispatch,
+        }
+        for (let time = 0; time < 3; time += 1) requirementsFor(index, before)
+        expect(demandsOf(requirementsFor(index, asked)).sort()).toEqual(plainDemands(law, asked).sort())
+      }),
+      { numRuns: 300 },
     )
   })
 

@@ -147,6 +147,8 @@ export interface Coverage {
   readonly origins: 'third-country' | 'union' | 'any'
   readonly by: string
   readonly on: string
+  /** First day whose law was read whole: of earlier days nothing is declared. */
+  readonly from: string
   readonly what: string
 }
 

@@ -16,6 +16,7 @@ import {
   type Value,
   yes,
 } from './evaluate.ts'
+import { type Candidates, narrowed } from './narrow.ts'
 import type { Measure, Pack, Requirement } from './pack.ts'
 import { articleBit, type Situation, union } from './situation.ts'
 
@@ -40,13 +41,6 @@ export interface RequirementIndex {
   readonly tested: readonly NumberFact[]
   /** Answers already given, by situation. */
   readonly answers: Map<string, LawAnswer>
-}
-
-/** Requirements that could apply to a taxon as an article, with how each stands to the taxon. */
-interface Candidates {
-  readonly numbers: readonly number[]
-  /** Whether the taxon is one that the requirement names: yes, unknown (it names narrower ones), or -1 to be looked up. */
-  readonly relations: readonly (Value | -1)[]
 }
 
 /** A requirement that applies or could apply. */
@@ -119,6 +113,9 @@ export function indexRequirements(pack: Pack, taxa: Taxa): RequirementIndex {
 function testsNumber({ when, unless, doubt }: Requirement, fact: NumberFact): boolean {
   return [when, ...unless, ...doubt].some(({ numbers }) => numbers?.some((test) => test.fact === fact) === true)
 }
+
+/** Most taxa and articles whose candidates are kept. */
+const candidatesKept = 50_000
 
 /** Most answers that are kept for the next parcel of the same kind. */
 const answersKept = 50_000
@@ -197,7 +194,9 @@ function candidatesFor(index: RequirementIndex, taxon: number, article: number):
   for (const at of otherLineOf(index.from, taxon)) addAll(index.byTaxon.get(at), -1)
   addAll(index.below.get(taxon), -1)
   const numbers = [...found.keys()].sort((one, other) => one - other)
-  const candidates: Candidates = { numbers, relations: numbers.map((at) => found.get(at) as Value | -1) }
+  const relations = numbers.map((at) => found.get(at) as Value | -1)
+  const candidates: Candidates = { numbers, relations, between: new Map() }
+  if (index.candidates.size >= candidatesKept) index.candidates.clear()
   index.candidates.set(key, candidates)
   return candidates
 }
@@ -217,16 +216,20 @@ export function requirementsFor(index: RequirementIndex, situation: Situation): 
   const found: Found[] = []
   if (isRegulated(situation.article)) {
     if (situation.taxa.length === 0) findForUnnamed(index, situation, article, found)
-    else if (situation.taxa.length === 1)
-      findAll(index, candidatesFor(index, situation.taxa[0] as number, article), situation, found)
-    else {
+    else if (situation.taxa.length === 1) {
+      const candidates = candidatesFor(index, situation.taxa[0] as number, article)
+      findAll(index, narrowed(candidates, situation, index), situation, found)
+    } else {
       const numbers = new Set(situation.taxa.flatMap((taxon) => [...candidatesFor(index, taxon, article).numbers]))
       const sorted = [...numbers].sort((one, other) => one - other)
-      findAll(index, { numbers: sorted, relations: [] }, situation, found)
+      findAll(index, { numbers: sorted, relations: [], between: none }, situation, found)
     }
   }
   return combine(index, situation, found)
 }
+
+/** No lists between places: of these candidates none are made. */
+const none: Candidates['between'] = new Map()
 
 function findAll(index: RequirementIndex, candidates: Candidates, situation: Situation, found: Found[]): void {
   const { numbers, relations } = candidates
@@ -241,7 +244,7 @@ function findAll(index: RequirementIndex, candidates: Candidates, situation: Sit
 
 /** Of requirements that hang on the species of an unnamed plant, the first few are told: prohibitions before the rest. */
 function findForUnnamed(index: RequirementIndex, situation: Situation, article: number, found: Found[]): void {
-  findAll(index, { numbers: index.anyTaxon[article] ?? [], relations: [] }, situation, found)
+  findAll(index, { numbers: index.anyTaxon[article] ?? [], relations: [], between: none }, situation, found)
   let shown = 0
   for (const at of index.someTaxon[article] ?? []) {
     const one = index.requirements[at] as ReadyRequirement
@@ -389,18 +392,26 @@ const notForPlanting: readonly Situation['article'][] = [
 ]
 
 /** Complete where the pack covers the article for every side that origin and dispatch may be on. */
-function isComplete(pack: Pack, { article, use, origin, dispatch }: Situation): boolean {
+function isComplete(pack: Pack, { article, use, origin, dispatch, on }: Situation): boolean {
   // What is for the table or the vase and is planted after all is another article, whose law this coverage does not speak of.
   if (use === 'planting' && notForPlanting.includes(article)) return false
-  const outside = covers(pack, article, 'third-country')
-  if (origin < 0) return outside && (isOutside(pack, dispatch) || covers(pack, article, 'union'))
+  const outside = covers(pack, article, 'third-country', on)
+  if (origin < 0) return outside && (isOutside(pack, dispatch) || covers(pack, article, 'union', on))
   const sides = [origin, dispatch].filter((place) => place >= 0)
-  return sides.every((place) => (isOutside(pack, place) ? outside : covers(pack, article, 'union')))
+  return sides.every((place) => (isOutside(pack, place) ? outside : covers(pack, article, 'union', on)))
 }
 
-function covers({ coverage }: Pack, article: Situation['article'], origins: 'third-country' | 'union'): boolean {
+function covers(
+  { coverage }: Pack,
+  article: Situation['article'],
+  origins: 'third-country' | 'union',
+  on: string,
+): boolean {
   return coverage.some(
-    (part) => (part.origins === 'any' || part.origins === origins) && part.articles.includes(article),
+    (part) =>
+      (part.origins === 'any' || part.origins === origins) &&
+      part.articles.includes(article) &&
+      (on === '' || on >= part.from),
   )
 }
 
