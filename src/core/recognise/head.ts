@@ -130,9 +130,7 @@ function isCountedByStem({ seen }: Segment): boolean {
   const plain = named.some(({ term: { name } }) => name?.sense === 'plain')
   return (
     named.length > 0 &&
-    seen.every(
-      ({ term }) => term.goodsStrength < 3 && (plain || term.goodsStrength < 2 || term.goodsKind === 'paper'),
-    )
+    seen.every(({ term }) => term.goodsStrength < 3 && (plain || term.goodsStrength < 2 || term.goodsKind === 'paper'))
   )
 }
 
