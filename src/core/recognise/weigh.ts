@@ -143,16 +143,25 @@ function weighHead(scale: Scale, seen: Seen, context: HeadContext, balance: Bala
   }
 }
 
-/** A bulb or tuber of a food ("fennel bulb each") that is sold as fresh things are is for the table. */
+/**
+ * A bulb or tuber of a food ("fennel bulb each") that is sold as fresh things are is for the table, and so is a bouquet of herbs
+ * that are said to be fresh ("coriandre fraîche bouquet").
+ */
 function eatenForm(form: Article, { seen }: Segment, { sold }: Balance): Article {
-  if (form !== 'bulbs-tubers' || sold === null) return form
-  return seen.some(({ term: { name } }) => name?.sense === 'food' && name.fresh) ? 'fruit-vegetables' : form
+  const isBulb = form === 'bulbs-tubers' && sold !== null
+  const saidFresh = seen.some(({ term }) => term.state.includes('fresh'))
+  const isBouquet = form === 'cut-flowers-branches' && sold === 'bunch' && saidFresh
+  if (!isBulb && !isBouquet) return form
+  const names = seen.flatMap(({ term: { name } }) => name ?? [])
+  const isEaten = ({ sense, fresh }: (typeof names)[number]): boolean => sense === 'food' && fresh
+  return (isBulb ? names.some(isEaten) : names.length > 0 && names.every(isEaten)) ? 'fruit-vegetables' : form
 }
 
 /** A cutting that has roots is a plant for planting. */
 function rootedForm(form: Article, { seen }: Segment): Article {
   if (form !== 'cuttings') return form
-  return seen.some(({ term }) => term.state.includes('rooted')) ? 'plants-for-planting' : form
+  const hasRoots = seen.some(({ term: { state } }) => state.includes('rooted') || state.includes('bare-root'))
+  return hasRoots ? 'plants-for-planting' : form
 }
 
 /** Whether a name that is only a plant's stands apart from the product beside it, with other words between ("Peony Coral Charm"). */
