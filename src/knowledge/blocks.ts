@@ -20,6 +20,7 @@ export interface BlockContext {
 const keys = [
   'taxa',
   'not-taxa',
+  'named',
   'traits',
   'articles',
   'not-articles',
@@ -54,6 +55,7 @@ export function readBlock(node: Node, what: 'when' | 'unless' | 'doubt', context
   return dropNulls({
     taxa: taxaUnder(map, 'taxa', context),
     notTaxa: taxaUnder(map, 'not-taxa', context),
+    named: under(map, 'named', asTruth, faults),
     traits: list('traits', traitNames),
     articles: list('articles', goodsArticles),
     notArticles: list('not-articles', goodsArticles),

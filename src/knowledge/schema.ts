@@ -45,6 +45,7 @@ function blockSchema(withWhy: boolean): Schema {
   const properties = {
     taxa,
     'not-taxa': taxa,
+    named: truth,
     traits: listOf(oneOf(traitNames)),
     articles: listOf(oneOf(goodsArticles)),
     'not-articles': listOf(oneOf(goodsArticles)),

@@ -301,6 +301,16 @@ describe('places passed through', () => {
   })
 })
 
+describe('a requirement on named plants only', () => {
+  const rule = requirement('dried apple', { taxa: [taxon('Malus')], articles: ['dried-plant-product'], named: true })
+  it('is never told of goods that name no plant, and is of a wider name that may be one', () => {
+    const given = { article: 'dried-plant-product', origin: china as number } as const
+    expect(ask([rule], { ...given, taxa: [taxon('Malus')] }).demands).toEqual(['required dried apple'])
+    expect(ask([rule], { ...given, taxa: [taxon('Rosaceae')] }).demands).toEqual(['possible dried apple (taxon)'])
+    expect(ask([rule], given).demands).toEqual([])
+  })
+})
+
 describe('goods that pass through a hub', () => {
   const partOf = [-1, -1, -1, -1, 2]
   it('are re-exported where they are sent from another country than they grew in, not from a part of it', () => {

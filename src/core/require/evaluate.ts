@@ -210,6 +210,7 @@ function blockHolds(ready: ReadyBlock, situation: Situation, from: Descent, rela
   const { block } = ready
   if (ready.articles !== 0 && (ready.articles & articleBit(situation.article)) === 0) return no
   if ((ready.notArticles & articleBit(situation.article)) !== 0) return no
+  if (block.named !== undefined && block.named !== situation.taxa.length > 0) return no
   const lowBefore = low
   const highBefore = high
   let value: Value = yes

@@ -75,6 +75,8 @@ export interface NumberTest {
 export interface Block {
   readonly taxa?: readonly number[]
   readonly notTaxa?: readonly number[]
+  /** Whether it speaks only of goods whose plant is named: of the rest, nearly all would be asked about for a few. */
+  readonly named?: boolean
   readonly traits?: readonly Trait[]
   readonly articles?: readonly Article[]
   readonly notArticles?: readonly Article[]
