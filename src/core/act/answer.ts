@@ -173,21 +173,42 @@ function remarksOn({ pests, branch, source }: Requirement, words: Words): string
   return text
 }
 
+/** What putting a question into words needs. */
+export type QuestionVoice = Pick<Voice, 'words' | 'policy' | 'places'>
+
 /** A question with its sentence and what answers would change. */
-export function answerQuestion({ fact, item, consequences }: Question, voice: Voice): AnswerQuestion {
-  const { words, policy } = voice
-  const state = policy.askWhom[fact] ?? policy.askWhom['state'] ?? []
+export function answerQuestion({ fact, item, consequences }: Question, voice: QuestionVoice): AnswerQuestion {
   return {
     fact,
     item,
-    sentence: words[`question.${fact}`] ?? say(words, 'question.state', { fact: `@fact.${fact}` }),
-    askWhom: state,
-    wouldChange: consequences.map((one) => consequenceSentence(one, voice)),
+    sentence: questionSentence(fact, voice.words),
+    askWhom: whoAnswers(fact, voice.policy),
+    wouldChange: consequenceSentences(consequences, voice),
   }
 }
 
-function consequenceSentence({ value, proposal }: Consequence, { words, places }: Voice): string {
-  return say(words, 'would-change', { answer: valueName(value, words, places), proposal: `@proposal.${proposal}` })
+/** The question that asks for a fact. */
+export function questionSentence(fact: string, words: Words): string {
+  return words[`question.${fact}`] ?? say(words, 'question.state', { fact: `@fact.${fact}` })
+}
+
+/** Who can answer it. */
+export function whoAnswers(fact: string, { askWhom }: Policy): readonly string[] {
+  return askWhom[fact] ?? askWhom['state'] ?? []
+}
+
+/** One sentence for each proposal that answers lead to, with all answers that lead to it. */
+function consequenceSentences(consequences: readonly Consequence[], { words, places }: QuestionVoice): string[] {
+  const answers = new Map<Proposal, string[]>()
+  for (const { value, proposal } of consequences) {
+    const known = answers.get(proposal) ?? []
+    answers.set(proposal, [...known, valueName(value, words, places)])
+  }
+  return [...answers].map(([proposal, named]) => {
+    const last = named.at(-1) ?? ''
+    const answer = named.length === 1 ? last : say(words, 'either', { first: named.slice(0, -1).join(', '), last })
+    return say(words, 'would-change', { answer, proposal: `@proposal.${proposal}` })
+  })
 }
 
 function valueName({ kind, value }: Consequence['value'], words: Words, places: Places): string {
