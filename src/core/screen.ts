@@ -10,8 +10,8 @@ import { findPlace } from './parcel/places.ts'
 import { type Defaults, read, unreadable } from './read/read.ts'
 import { hearing } from './recognise/model.ts'
 import { type Recogniser, type RecogniserKnowledge, recogniser } from './recognise/recognise.ts'
+import { indexRequirements, type RequirementIndex } from './require/index-requirements.ts'
 import { packFor } from './require/layers.ts'
-import { indexRequirements, type RequirementIndex } from './require/requirements.ts'
 import { isReExported } from './require/situation.ts'
 
 /** What one screening asks for: the day that counts and what records do not say themselves. */

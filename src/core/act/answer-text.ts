@@ -6,8 +6,8 @@ import { type Article, pestRiskCategory } from '../parcel/articles.ts'
 import type { Inventory } from '../parcel/inventories.ts'
 import { stateFacts } from '../parcel/state.ts'
 import type { Letters } from '../recognise/finding.ts'
+import type { Demand } from '../require/demands.ts'
 import type { Requirement } from '../require/pack.ts'
-import type { Demand } from '../require/requirements.ts'
 import { withImplied } from '../require/situation.ts'
 import {
   allArticles,

@@ -12,8 +12,8 @@ import { findPlace, type Places } from '../parcel/places.ts'
 import { stateFacts } from '../parcel/state.ts'
 import { nameAtRank, type Taxa } from '../parcel/taxa.ts'
 import type { Finding, Letters, NameFound } from '../recognise/finding.ts'
+import type { Demand } from '../require/demands.ts'
 import type { Branch, Requirement } from '../require/pack.ts'
-import type { Demand } from '../require/requirements.ts'
 import { withImplied } from '../require/situation.ts'
 
 /** The contract with machines: one answer for each record, in input order. */

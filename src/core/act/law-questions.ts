@@ -1,7 +1,9 @@
 import { mostDecisive, type Question } from '../decide/questions.ts'
 import { say } from '../decide/words.ts'
-import { type Demand, isBan, isLaw, type LawAnswer, verdictOf } from '../require/requirements.ts'
+import { type Demand, isBan, isLaw } from '../require/demands.ts'
+import type { LawAnswer } from '../require/requirements.ts'
 import { factsOf } from '../require/situation.ts'
+import { verdictOf } from '../require/verdict.ts'
 import { type AnswerQuestion, answerQuestion, type QuestionVoice, questionSentence, whoAnswers } from './answer.ts'
 
 /** A fact that is not told and on which the verdict hangs. */

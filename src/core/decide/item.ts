@@ -4,16 +4,10 @@ import type { ItemLine, Parcel } from '../parcel/parcel.ts'
 import { type Part, parts, type State, type Use } from '../parcel/state.ts'
 import type { Taxa } from '../parcel/taxa.ts'
 import type { Finding, NameFound, Thing } from '../recognise/finding.ts'
+import { type Demand, isBan, isLaw } from '../require/demands.ts'
+import type { RequirementIndex } from '../require/index-requirements.ts'
 import type { Measure } from '../require/pack.ts'
-import {
-  type Demand,
-  isBan,
-  isLaw,
-  type LawAnswer,
-  notLoaded,
-  type RequirementIndex,
-  rememberedRequirements,
-} from '../require/requirements.ts'
+import { type LawAnswer, notLoaded, rememberedRequirements } from '../require/requirements.ts'
 import { type Situation, situation } from '../require/situation.ts'
 import { type Policy, type Proposal, severity, stricter } from './policy.ts'
 

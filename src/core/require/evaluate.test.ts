@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { someRequirement } from '../../../test/require/requirement.fixture.ts'
 import type { Taxa } from '../parcel/taxa.ts'
+import { indexRequirements } from './index-requirements.ts'
 import type { Block, Pack, PlaceTest, Requirement } from './pack.ts'
-import { indexRequirements, requirementsFor, verdictOf } from './requirements.ts'
+import { requirementsFor } from './requirements.ts'
 import { bitOf, facts, factsOf, isReExported, type Situation, situation, union } from './situation.ts'
+import { verdictOf } from './verdict.ts'
 
 const names = [
   'Rosaceae',
@@ -35,34 +38,7 @@ const thirdCountry: PlaceTest = { table: [0, 0, 2, 2], thirdCountry: true }
 const notTurkey: PlaceTest = { table: [0, 0, 2, 0], thirdCountry: true }
 
 function requirement(id: string, when: Block, more: Partial<Requirement> = {}): Requirement {
-  return {
-    id,
-    title: id,
-    kind: 'requirement',
-    branch: 'plant-health',
-    contamination: false,
-    pests: [],
-    measures: [{ measure: 'prohibited', by: null, paper: null, detail: null }],
-    when,
-    unless: [],
-    doubt: [],
-    lifts: null,
-    paper: null,
-    conditions: null,
-    from: null,
-    to: null,
-    attainable: null,
-    source: {
-      title: 'Act',
-      point: id,
-      href: '',
-      text: '',
-      read: { on: '2026-11-24', text: '' },
-      dated: null,
-      unverified: null,
-    },
-    ...more,
-  }
+  return someRequirement(id, { when, ...more })
 }
 
 const roses = requirement(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { someRequirement } from '../../../test/require/requirement.fixture.ts'
 import { packFor } from './layers.ts'
-import type { Pack, PlaceTest, Requirement } from './pack.ts'
+import type { Pack, PlaceTest } from './pack.ts'
 
 /** Places: 0 Austria, 1 Algeria. */
 const [austria, algeria] = [0, 1] as const
@@ -8,29 +9,6 @@ const to = (place: number): PlaceTest => ({
   table: [place === austria ? 2 : 0, place === algeria ? 2 : 0],
   thirdCountry: false,
 })
-
-function requirement(id: string, own: Partial<Requirement>): Requirement {
-  return {
-    id,
-    title: id,
-    kind: 'requirement',
-    branch: 'plant-health',
-    contamination: false,
-    pests: [],
-    measures: [{ measure: 'prohibited', by: null, paper: null, detail: null }],
-    when: {},
-    unless: [],
-    doubt: [],
-    lifts: null,
-    paper: null,
-    conditions: null,
-    from: null,
-    to: null,
-    attainable: null,
-    source: { title: '', point: '', href: '', text: '', read: null, dated: null, unverified: '' },
-    ...own,
-  }
-}
 
 function pack(own: Partial<Pack>): Pack {
   return {
@@ -45,18 +23,18 @@ function pack(own: Partial<Pack>): Pack {
   }
 }
 
-const union = pack({ destinations: [austria], union: [2, 0], requirements: [requirement('law', {})] })
+const union = pack({ destinations: [austria], union: [2, 0], requirements: [someRequirement('law')] })
 const post = pack({
   layer: 'carrier',
   requirements: [
-    requirement('post to Austria', { branch: 'carrier', when: { destination: to(austria) } }),
-    requirement('post to Algeria', { branch: 'carrier', when: { destination: to(algeria) } }),
+    someRequirement('post to Austria', { branch: 'carrier', when: { destination: to(austria) } }),
+    someRequirement('post to Algeria', { branch: 'carrier', when: { destination: to(algeria) } }),
   ],
 })
 const world = pack({
   layer: 'world',
   title: 'Everywhere else',
-  requirements: [requirement('seed', { branch: 'expectation' })],
+  requirements: [someRequirement('seed', { branch: 'expectation' })],
 })
 
 const idsOf = (found: Pack | null): string[] => found?.requirements.map(({ id }) => id) ?? []

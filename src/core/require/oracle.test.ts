@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { someRequirement } from '../../../test/require/requirement.fixture.ts'
 import { type Article, isUnder } from '../parcel/articles.ts'
 import type { Taxa } from '../parcel/taxa.ts'
 import { no, unknown, type Value, yes } from './evaluate.ts'
+import { indexRequirements } from './index-requirements.ts'
 import type { Block, Measure, Pack, PlaceTest, Requirement } from './pack.ts'
-import { indexRequirements, type LawAnswer, requirementsFor, verdictOf } from './requirements.ts'
+import { type LawAnswer, requirementsFor } from './requirements.ts'
 import { type Situation, situation } from './situation.ts'
+import { verdictOf } from './verdict.ts'
 
 /** Rosaceae over Rosa, Malus and Prunus, each with two species; Rutaceae over Citrus with one; Fortunella also under Citrus. */
 const names = [
@@ -70,37 +73,6 @@ const block: fc.Arbitrary<Block> = fc
 
 const measure = fc.constantFrom<Measure>('prohibited', 'phytosanitary-certificate', 'import-permit', 'inspection')
 
-function asRequirement(id: string, own: Partial<Requirement>): Requirement {
-  return {
-    id,
-    title: id,
-    kind: 'requirement',
-    branch: 'plant-health',
-    contamination: false,
-    pests: [],
-    measures: [],
-    when: {},
-    unless: [],
-    doubt: [],
-    lifts: null,
-    paper: null,
-    conditions: null,
-    from: null,
-    to: null,
-    attainable: null,
-    source: {
-      title: '',
-      point: '',
-      href: '',
-      text: '',
-      read: { on: '2026-11-24', text: '' },
-      dated: null,
-      unverified: null,
-    },
-    ...own,
-  }
-}
-
 const one: fc.Arbitrary<Requirement> = fc
   .record({
     measures: fc.uniqueArray(measure, { minLength: 1, maxLength: 2 }),
@@ -124,15 +96,16 @@ const one: fc.Arbitrary<Requirement> = fc
       unverified: unread ? 'not read' : null,
     }
     if (lifts === null)
-      return asRequirement('', {
+      return someRequirement('', {
         measures: measures.map((found) => ({ measure: found, by: null, paper: null, detail: null })),
         when,
         unless,
         source,
         from,
       })
-    return asRequirement('', {
+    return someRequirement('', {
       kind: 'exemption',
+      measures: [],
       lifts: { measures: lifts, requirements: [] },
       when,
       unless,
