@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { say, type Words } from '../../core/decide/words.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
 import type { Pack } from '../../core/require/pack.ts'
 import { articleNames, type PackReview, reviewPacks } from '../../knowledge/review.ts'
-import { type Html, html, trusted } from '../report/html.ts'
+import { pageOf } from '../page.ts'
+import { type Html, html } from '../report/html.ts'
 import { style } from '../report/style.ts'
 import { type Drawn, drawWorld, worldMap } from './map.ts'
 
@@ -28,34 +28,19 @@ export function coveragePage(knowledge: Knowledge, on: string): string {
   const depthOf = depthsByPlace(knowledge)
   const title = say(words, 'coverage.title')
   const map = worldMap(drawWorld(places), say(words, 'coverage.map'), (one) => lookOf(one, depthOf, words))
-  const page = html`<!doctype html>
-<html lang="${words['report.lang'] ?? 'en'}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${digest(look)}'; base-uri 'none'; form-action 'none'">
-<title>${title}</title>
-<style>${trusted(look)}</style>
-</head>
-<body>
-<a class="skip" href="#table">${say(words, 'coverage.skip')}</a>
-<header class="top"><h1>${title}</h1><p class="soft">${say(words, 'coverage.about', { day: on, edition: knowledge.edition })}</p></header>
-<main>
-<figure><svg width="0" height="0" aria-hidden="true"><defs><pattern id="lines" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="var(--rule)"/><rect width="2" height="5" fill="var(--soft)"/></pattern></defs></svg>
+  return pageOf({
+    language: words['report.lang'] ?? 'en',
+    title,
+    style: look,
+    skip: { to: 'table', says: say(words, 'coverage.skip') },
+    top: html`<header class="top"><h1>${title}</h1><p class="soft">${say(words, 'coverage.about', { day: on, edition: knowledge.edition })}</p></header>`,
+    main: html`<figure><svg width="0" height="0" aria-hidden="true"><defs><pattern id="lines" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="var(--rule)"/><rect width="2" height="5" fill="var(--soft)"/></pattern></defs></svg>
 ${map}
 <ul class="legend">${depths.map((depth) => html`<li><span class="key ${depth}"></span>${say(words, `coverage.${depth}`)} (${[...depthOf.values()].filter((one) => one === depth).length})</li>`)}</ul></figure>
 <h2 id="table" tabindex="-1">${say(words, 'coverage.table')}</h2>
-<div class="scroll" role="region" tabindex="0" aria-label="${say(words, 'coverage.table')}">${table(knowledge)}</div>
-</main>
-<footer><p>${say(words, 'coverage.notice')}</p></footer>
-</body>
-</html>
-`
-  return page.source
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64')
+<div class="scroll" role="region" tabindex="0" aria-label="${say(words, 'coverage.table')}">${table(knowledge)}</div>`,
+    foot: say(words, 'coverage.notice'),
+  })
 }
 
 /** For each country by its code: whether some article is complete, law is loaded, or only terms of carriers are. */

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
 import type { ReportRow, Summary } from '../../cli/report-row.ts'
 import { count, counted, fileName, place, rowsOf, seconds, strictestFirst } from '../../cli/speak.ts'
 import type { Proposal } from '../../core/decide/policy.ts'
 import { say, type Words } from '../../core/decide/words.ts'
+import { pageOf } from '../page.ts'
 import { card, description, more, restsOnUnread, route, type Voice, where } from './card.ts'
 import { dispatchFigure, proposalFigure } from './charts.ts'
-import { type Content, type Html, html, trusted } from './html.ts'
+import { type Content, type Html, html } from './html.ts'
 import { script } from './script.ts'
 import { style } from './style.ts'
 
@@ -23,47 +23,22 @@ const usual: Limits = { cards: 500, rows: 1000 }
 export function htmlReport(rows: readonly ReportRow[], summary: Summary, words: Words, limits: Limits = usual): string {
   const voice = { words, summary }
   const { shown, quiet } = chosen(rows, limits)
-  const page = html`<!doctype html>
-<html lang="${words['report.lang'] ?? 'en'}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="referrer" content="no-referrer">
-<title>${title(voice)}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<a class="skip" href="#summary">${say(words, 'report.skip')}</a>
-${top(voice)}
-<main>
-<section><h2 id="summary" tabindex="-1">${say(words, 'report.summary')}</h2>
+  return pageOf({
+    language: words['report.lang'] ?? 'en',
+    title: title(voice),
+    style,
+    script,
+    skip: { to: 'summary', says: say(words, 'report.skip') },
+    top: top(voice),
+    main: html`<section><h2 id="summary" tabindex="-1">${say(words, 'report.summary')}</h2>
 ${summary.records === 0 ? html`<p>${say(words, 'report.nothing-screened')}</p>` : proposalFigure(voice)}</section>
 ${summary.records === 0 ? null : whereFrom(voice)}
 ${filter(voice, shown.length + quiet.length)}
 ${unreadNote(shown, words)}
 ${strictestFirst.filter((one) => one !== 'no-objection').map((one) => section(one, rowsOf(shown, one), voice))}
-${quietSection(quiet, voice)}
-</main>
-<footer><p>${say(words, 'report.notice')}</p></footer>
-<script>${trusted(script)}</script>
-</body>
-</html>
-`
-  return page.source
-}
-
-/** Nothing may be loaded, sent or run but the style and the script of the page, known by their digests. */
-const policy = [
-  "default-src 'none'",
-  `style-src 'sha256-${digest(style)}'`,
-  `script-src 'sha256-${digest(script)}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64')
+${quietSection(quiet, voice)}`,
+    foot: say(words, 'report.notice'),
+  })
 }
 
 function chosen(rows: readonly ReportRow[], limits: Limits): { shown: ReportRow[]; quiet: ReportRow[] } {
