@@ -1,9 +1,8 @@
-import { isUnder } from '../core/parcel/articles.ts'
 import { lineage, type Taxa } from '../core/parcel/taxa.ts'
 import type { Block, Pack, PlaceTest, Requirement } from '../core/require/pack.ts'
 import { partBits, possibleParts } from '../core/require/situation.ts'
 import { type Fault, type Spot, tell } from './fault.ts'
-import { goodsArticles } from './situations.ts'
+import { articlesOf } from './scope.ts'
 
 /** What law is checked with: where each requirement stands, and the tree of taxa. */
 export interface LawContext {
@@ -73,15 +72,6 @@ function partFault(when: Block): string | null {
   const wanted = partBits(...when.parts)
   const may = articlesOf(when).some((article) => (possibleParts(article, null) & wanted) !== 0)
   return may ? null : 'no article it names can be such a part. Correct "parts" or "articles".'
-}
-
-/** Articles that a block is about: all that stand under those it names, without those it leaves out. */
-function articlesOf({ articles, notArticles }: Block): readonly (typeof goodsArticles)[number][] {
-  return goodsArticles.filter(
-    (one) =>
-      (articles === undefined || articles.some((wider) => isUnder(one, wider))) &&
-      !(notArticles ?? []).some((wider) => isUnder(one, wider)),
-  )
 }
 
 function standsUnder(taxon: number, wider: readonly number[], taxa: Taxa): boolean {

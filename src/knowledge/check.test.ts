@@ -91,6 +91,17 @@ it('tells a pack beside the law that serves destinations, and law that says noth
   ])
 })
 
+it('tells a claim of an article that no requirement speaks of, unless the law asks nothing of it', () => {
+  const claim = (more: string) =>
+    `  - { articles: [wood], origins: third-country, complete: true, by: a botanist, on: 2026-11-24, what: Annex VI${more} }\ncounts:`
+  change('requirements/eu/pack.yaml', 'counts:', claim(''))
+  expect(faultLines(checkKnowledge(folder).faults)).toEqual([
+    'knowledge/requirements/eu/pack.yaml:6: wood is declared complete and no requirement speaks of it. Write "asks-nothing: [wood]" where that is the law, or drop the claim.',
+  ])
+  change('requirements/eu/pack.yaml', claim(''), claim(', asks-nothing: [wood]'))
+  expect(faultLines(checkKnowledge(folder).faults)).toEqual([])
+})
+
 it('tells a case that comes out otherwise', () => {
   appendFileSync(path.join(folder, 'cases/leaves.md'), '- taxon: Solanum\n')
   expect(faultLines(checkKnowledge(folder).missed)).toEqual([

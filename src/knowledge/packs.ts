@@ -3,6 +3,7 @@ import { type Branch, type Coverage, type Layer, layers, type Pack, type Require
 import { type Fault, type Spot, suggestion, tell } from './fault.ts'
 import type { Source } from './law-sources.ts'
 import { type RequirementContext, type RequirementRead, readRequirement } from './requirements.ts'
+import { speaksOf } from './scope.ts'
 import { type Atlas, placeTable, readMembers } from './sets.ts'
 import { type Example, goodsArticles } from './situations.ts'
 import { filesLike, type SourceFile } from './sources.ts'
@@ -87,6 +88,7 @@ function readPack(place: string, files: readonly SourceFile[], context: PackCont
     coverage: readCoverage(head, faults),
     requirements: found.map(({ requirement }) => requirement),
   }
+  checkGaps(pack, head, faults)
   const spots = new Map(found.map(({ requirement, node }) => [requirement.id, node]))
   return { read: { pack, examples: found.flatMap(({ examples }) => examples), spots }, head }
 }
@@ -134,7 +136,7 @@ function readCoverage(head: MapNode, faults: Fault[]): Coverage[] {
 function readCover(node: Node, faults: Fault[]): Coverage | null {
   const map = asMap(node, 'coverage', faults)
   if (map === null) return null
-  checkKeys(map, ['articles', 'origins', 'complete'], ['by', 'on', 'from', 'what', 'note'], faults)
+  checkKeys(map, ['articles', 'origins', 'complete'], ['by', 'on', 'from', 'what', 'asks-nothing', 'note'], faults)
   const complete = under(map, 'complete', asTruth, faults)
   const articles = under(map, 'articles', (one, what) => asWords(one, what, goodsArticles, faults), faults) ?? []
   const origins = under(
@@ -145,10 +147,38 @@ function readCover(node: Node, faults: Fault[]): Coverage | null {
   )
   const [by, what] = [under(map, 'by', asText, faults), under(map, 'what', asText, faults)]
   const [on, from] = [under(map, 'on', asDay, faults), under(map, 'from', asDay, faults)]
+  const asksNothing = under(map, 'asks-nothing', (one, name) => asWords(one, name, goodsArticles, faults), faults) ?? []
+  if (on !== null && from !== null && from > on)
+    tell(faults, map, `What was read on ${on} cannot be claimed from ${from} on: a later day. Correct one of them.`)
   if (complete !== true || origins === null) return null
-  if (by !== null && on !== null && what !== null) return { articles, origins, by, on, from: from ?? on, what }
+  if (by !== null && on !== null && what !== null)
+    return { articles, origins, by, on, from: from ?? on, what, asksNothing }
   tell(faults, map, 'What is declared complete names who read it ("by"), when ("on") and what was read ("what").')
   return null
+}
+
+/** A claim without law is a gap, unless it says that the law asks nothing; one that says so and has law is wrong. */
+function checkGaps({ coverage, requirements }: Pack, head: MapNode, faults: Fault[]): void {
+  const node = head.entries.get('coverage') ?? head
+  for (const { articles, asksNothing } of coverage) {
+    for (const article of new Set([...articles, ...asksNothing])) {
+      const spoken = requirements.some((one) => speaksOf(one, article))
+      if (!articles.includes(article))
+        tell(
+          faults,
+          node,
+          `"asks-nothing" names ${article}, which this claim is not about. Add it to "articles" or drop it.`,
+        )
+      else if (spoken && asksNothing.includes(article))
+        tell(faults, node, `"asks-nothing" names ${article}, and a requirement of this pack speaks of it. Take it out.`)
+      else if (!spoken && !asksNothing.includes(article))
+        tell(
+          faults,
+          node,
+          `${article} is declared complete and no requirement speaks of it. Write "asks-nothing: [${article}]" where that is the law, or drop the claim.`,
+        )
+    }
+  }
 }
 
 function checkTogether(found: readonly RequirementRead[], head: MapNode, faults: Fault[]): void {

@@ -4,6 +4,7 @@ import type { Article } from '../core/parcel/articles.ts'
 import type { Coverage, Pack, Requirement } from '../core/require/pack.ts'
 import type { RawRecord } from '../core/screen.ts'
 import { newScreener } from './check-cases.ts'
+import { speaksOf } from './scope.ts'
 import { goodsArticles } from './situations.ts'
 
 /** Why somebody should look at a requirement again. */
@@ -90,14 +91,6 @@ export function articleNames(list: readonly Article[], words: Words): string {
   if (list.length === 0) return say(words, 'review.none')
   if (list.length === goodsArticles.length) return say(words, 'review.every')
   return list.map((article) => say(words, `article.${article}`)).join(', ')
-}
-
-function speaksOf({ when, kind }: Requirement, article: Article): boolean {
-  if (kind !== 'requirement') return false
-  const wide: readonly Article[] = ['seeds', 'bulbs-tubers', 'cuttings', 'in-vitro', 'pollen']
-  const named = (list: readonly Article[]): boolean =>
-    list.includes(article) || (list.includes('plants-for-planting') && wide.includes(article))
-  return (when.articles === undefined || named(when.articles)) && !named(when.notArticles ?? [])
 }
 
 /** How many of the records each requirement was told for. */

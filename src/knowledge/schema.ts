@@ -173,6 +173,7 @@ const packHead = record(
           on: day('when'),
           from: day('first day whose law was read whole; the day it was read when not said'),
           what: text('what was read'),
+          'asks-nothing': listOf(oneOf(goodsArticles), 'articles of it that the law asks nothing of'),
           note: text('for the next author'),
         },
         ['articles', 'origins', 'complete'],

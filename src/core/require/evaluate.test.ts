@@ -96,6 +96,7 @@ function ask(requirements: readonly Requirement[], given: Partial<Situation> & {
         on: '',
         from: '2020-01-01',
         what: '',
+        asksNothing: [],
       },
     ],
   }

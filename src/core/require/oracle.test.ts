@@ -120,7 +120,7 @@ const pack: fc.Arbitrary<Pack> = fc.array(one, { minLength: 1, maxLength: 5 }).m
   layer: 'law',
   destinations: [0],
   union,
-  coverage: [{ articles: goods, origins: 'any', by: '', on: '', from: '', what: '' }],
+  coverage: [{ articles: goods, origins: 'any', by: '', on: '', from: '', what: '', asksNothing: [] }],
   requirements: requirements.map((found, at) => ({ ...found, id: `r${at}` })),
 }))
 

@@ -152,6 +152,8 @@ export interface Coverage {
   /** First day whose law was read whole: of earlier days nothing is declared. */
   readonly from: string
   readonly what: string
+  /** Articles of it that the law asks nothing of, so that no requirement speaks of them. */
+  readonly asksNothing: readonly Article[]
 }
 
 export interface Pack {

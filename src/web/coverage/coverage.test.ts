@@ -37,6 +37,7 @@ describe('how far law is loaded', () => {
   it('is told for each place: a claim, law without one, terms of carriers, or nothing', () => {
     const depths = depthsByPlace(knowledge)
     expect(depths.get('FR')).toBe('complete')
+    expect(depths.get('NG'), 'processed goods alone are claimed').toBe('partial')
     expect(depths.get('GF')).not.toBe('complete')
     expect(depths.get('AQ')).toBe('none')
     expect(depths.has('US-HI')).toBe(false)

@@ -58,8 +58,11 @@ export function depthsByPlace({ packs, places }: Knowledge): Map<string, Depth> 
   return found
 }
 
+/** Whether a claim is of more than processed goods, which hardly any law asks about. */
 function claimsSome({ coverage }: Pack): boolean {
-  return coverage.some(({ origins, articles }) => origins !== 'union' && articles.length > 0)
+  return coverage.some(
+    ({ origins, articles }) => origins !== 'union' && articles.some((article) => article !== 'processed-plant-product'),
+  )
 }
 
 function lookOf({ code, name }: Drawn, depthOf: ReadonlyMap<string, Depth>, words: Words) {
