@@ -1,6 +1,6 @@
 import { engineName, knowledge as loadKnowledge } from '../app.ts'
 import type { Answer } from '../core/act/answer.ts'
-import type { ItemDecision } from '../core/decide/decide.ts'
+import type { ItemDecision } from '../core/decide/reason.ts'
 import { say } from '../core/decide/words.ts'
 import type { Knowledge } from '../core/knowledge.ts'
 import { modes } from '../core/parcel/parcel.ts'

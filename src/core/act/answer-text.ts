@@ -1,6 +1,7 @@
-import type { Decision, ItemDecision, Reason } from '../decide/decide.ts'
+import type { Decision } from '../decide/decide.ts'
 import { itemArticle } from '../decide/item-article.ts'
 import type { Consequence, Question } from '../decide/questions.ts'
+import type { ItemDecision, Reason } from '../decide/reason.ts'
 import { say } from '../decide/words.ts'
 import { type Article, pestRiskCategory } from '../parcel/articles.ts'
 import type { Inventory } from '../parcel/inventories.ts'

@@ -1,6 +1,6 @@
 import type { Article } from '../parcel/articles.ts'
-import type { ItemDecision } from './decide.ts'
 import type { Policy } from './policy.ts'
+import type { ItemDecision } from './reason.ts'
 
 /** The article an item is decided on: `unclear` where ordinary goods are likeliest and something else cannot be left out. */
 export function itemArticle({ decisive, judgement, finding }: ItemDecision, policy: Policy): Article {

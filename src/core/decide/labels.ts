@@ -1,8 +1,8 @@
 import type { Inventory, Listing } from '../parcel/inventories.ts'
 import type { NameFound } from '../recognise/finding.ts'
-import type { ItemDecision, Reason } from './decide.ts'
 import { type Court, distinctNames } from './item.ts'
 import { itemArticle } from './item-article.ts'
+import type { ItemDecision, Reason } from './reason.ts'
 
 /**
  * What inventories say of the plants of an item: labels, which stand behind all other reasons and change none of them. An item
