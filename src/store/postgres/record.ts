@@ -36,6 +36,7 @@ interface Sheets {
   readonly questions: string[]
   readonly forgotten: Set<string>
   readonly scores: string[]
+  readonly shown: string[]
 }
 
 interface Desk {
@@ -98,6 +99,7 @@ async function openDesk(client: pg.PoolClient, batches: readonly Batch[]): Promi
     questions: [],
     forgotten: new Set(),
     scores: [],
+    shown: [],
   }
   return { chains, known, standing, sheets }
 }
@@ -270,7 +272,12 @@ function storeSaid(row: RecordRow, parcel: number, under: Under): { seq: number;
   sheets.decisions.push(
     `${JSON.stringify({ ...told, cause: merged?.cause ?? 'received' }).slice(0, -1)},"answer":${answer}}`,
   )
-  if (merged !== null) sheets.forgotten.add(`${tenant} ${parcel}`)
+  if (merged !== null) {
+    sheets.forgotten.add(`${tenant} ${parcel}`)
+    const others = new Set(said.map((message) => message.partner))
+    if (merged.message) others.delete(partner)
+    for (const other of others) sheets.shown.push(JSON.stringify({ tenant, partner: other, seq }))
+  }
   const last = row.asked === null ? seq : storeAsked(row.asked, parcel, under)
   desk.standing.set(`${tenant} ${parcel}`, { last, decision: seq, answer, messages: said })
   return { seq, last }
@@ -328,6 +335,7 @@ async function write(client: pg.PoolClient, { chains, sheets }: Desk): Promise<v
   await fill(sheets.personal, inserts.personal)
   await fill(sheets.questions, inserts.questions)
   await fill(sheets.scores, inserts.scores)
+  await fill(sheets.shown, inserts.shown)
   for (const [tenant, { seq, hash }] of chains)
     await client.query('update chains set seq = $2, hash = $3 where tenant = $1', [tenant, seq, hash])
 }
@@ -360,6 +368,8 @@ const inserts = {
     select tenant, parcel, item, fact, sentence, whom, asked_at, remind_at, deadline, round from json_to_recordset($1::json)
     as x(tenant text, parcel bigint, item int, fact text, sentence text, whom text, asked_at text, remind_at text, deadline text, round int)
     on conflict do nothing`,
+  shown: `insert into decisions_of_partners (tenant, partner, seq) select tenant, partner, seq from json_to_recordset($1::json)
+    as x(tenant text, partner text, seq bigint)`,
   scores: `insert into scorecards (tenant, partner, dispatch, day, received, amended, unreadable, vague, without_hs, without_origin)
     select tenant, partner, dispatch, day, sum(received), sum(amended), 0, sum(vague), sum(without_hs), sum(without_origin)
     from json_to_recordset($1::json) as x(tenant text, partner text, dispatch text, day text, received int, amended int, vague int,

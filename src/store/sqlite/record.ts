@@ -56,6 +56,8 @@ const sentences = {
   message: 'insert into messages values (?, ?, ?, ?, ?, ?, ?)',
   answer: 'select answer from decisions where tenant = ? and seq = ?',
   decision: 'insert into decisions values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  showPartners: `insert into decisions_of_partners select distinct tenant, partner, ? from messages
+    where tenant = ? and parcel = ? and partner <> ?`,
   personal: 'insert into personal values (?, ?, ?, ?, ?)',
   forgetQuestions: 'delete from questions where tenant = ? and parcel = ?',
   question: 'insert into questions values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing',
@@ -199,7 +201,10 @@ function storeSaid(row: RecordRow, parcel: number, under: Under): { seq: number;
     JSON.stringify(messages),
     cause,
   )
-  if (row.merged !== null) statements.forgetQuestions.run(tenant, parcel)
+  if (row.merged !== null) {
+    statements.forgetQuestions.run(tenant, parcel)
+    statements.showPartners.run(seq, tenant, parcel, row.merged.message ? partner : '')
+  }
   return { seq, last: row.asked === null ? seq : storeAsked(row.asked, parcel, under) }
 }
 
