@@ -11,7 +11,6 @@ export interface Tables {
   messages: MessageRow
   decisions: DecisionRow
   personal: PersonalRow
-  questions: QuestionRow
   scorecards: ScorecardRow
   settings: SettingRow
 }
@@ -51,7 +50,7 @@ export interface ParcelRow {
   identifier: string
   created_at: string
   updated_at: string
-  /** The last event that changed what is known of it. */
+  /** Its last event: what is decided on the events up to here holds while no other follows. */
   last_seq: number
   /** The decision that stands. */
   decision: number
@@ -60,6 +59,8 @@ export interface ParcelRow {
   stage: string
   destination: string
   dispatch: string
+  /** When a reminder or the end of a question is due, as an ISO instant. */
+  due_at: string | null
 }
 
 /** Every strong identifier of a parcel, as `s10:CP204816355TH`. */
@@ -104,20 +105,6 @@ export interface PersonalRow {
   parcel: number
   sealed: Uint8Array
   delete_after: string
-}
-
-/** A question that waits for an answer: what the fold of events says, kept where it can be looked up by its deadline. */
-export interface QuestionRow {
-  tenant: string
-  parcel: number
-  item: number
-  fact: string
-  sentence: string
-  whom: string
-  asked_at: string
-  remind_at: string | null
-  deadline: string
-  round: number
 }
 
 /** Counts of what a partner declared, by country of dispatch and day. */
