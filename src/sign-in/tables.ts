@@ -11,6 +11,9 @@ export interface SignInTables {
   sign_in_people: PersonRow
   sign_in_sessions: SessionRow
   sign_in_passkeys: PasskeyRow
+  sign_in_second_factors: OfPersonRow
+  sign_in_accounts: OfPersonRow
+  used_codes: UsedCodeRow
 }
 
 /** An API key. What it opens with is stored as a digest only. */
@@ -77,6 +80,18 @@ export interface SessionRow {
   proof: string
 }
 
+/** The columns of what belongs to a person that Greenlane reads itself. */
+export interface OfPersonRow {
+  id: string
+  userId: string
+}
+
+/** A one-time code that was used, kept until it would be wrong anyway. */
+export interface UsedCodeRow {
+  code: string
+  until: string
+}
+
 /** The columns of a passkey that Greenlane reads itself. */
 export interface PasskeyRow {
   id: string
@@ -112,6 +127,7 @@ async function makeOwnTables(db: Kysely<any>): Promise<void> {
     ['id', 'tenant', 'role', 'digest', 'made_at', 'made_by', 'expires_at'],
     ['email', 'places', 'used_at'],
   )
+  await table('used_codes', ['code', 'until'], [])
   await db.schema.createIndex('links_of_tenant').on('links').columns(['tenant', 'id']).execute()
 }
 
