@@ -30,9 +30,7 @@ export async function refusalOf({ db, providers, now }: Admission, vouched: Vouc
   if (provider === undefined) return 'unknown-provider'
   if (!vouched.emailVerified) return 'address-not-verified'
   const allowed =
-    vouched.person === null
-      ? await findInvitation(db, vouched.email, now())
-      : await findMembership(db, vouched.person)
+    vouched.person === null ? await findInvitation(db, vouched.email, now()) : await findMembership(db, vouched.person)
   if (allowed === null) return 'not-invited'
   return provider.tenant === null || provider.tenant === allowed.tenant ? null : 'not-invited'
 }
@@ -56,6 +54,10 @@ export async function mayEnter({ db }: Admission, person: string, proof: string)
     .executeTakeFirst()
   if (passkey === undefined) return true
   // A password must not be enough to set up a second factor beside somebody's passkey.
-  const row = await db.selectFrom('sign_in_people').select('twoFactorEnabled').where('id', '=', person).executeTakeFirst()
+  const row = await db
+    .selectFrom('sign_in_people')
+    .select('twoFactorEnabled')
+    .where('id', '=', person)
+    .executeTakeFirst()
   return Boolean(row?.twoFactorEnabled)
 }

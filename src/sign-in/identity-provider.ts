@@ -7,7 +7,8 @@ export interface IdentityProvider {
   /** Issuer; its discovery document lies below it (OpenID Connect Discovery 1.0, 4). */
   readonly issuer: string
   readonly clientId: string
-  readonly clientSecret: string
+  /** Null for a public client, which PKCE alone guards. */
+  readonly clientSecret: string | null
   /** The tenant whose members alone may come through it; null for every tenant. Where tenants do not trust each other, never null. */
   readonly tenant: string | null
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { kinds, openTestStore, type TestStore } from '../../test/sign-in/stores.fixture.ts'
+import { newPlace, storeKinds } from '../../test/store/stores.fixture.ts'
+import { openStore, type Store } from '../store/open-store.ts'
 import { openKeyDoor } from './key-door.ts'
 import { KeyFault, type KeyWish, listKeys, makeKey, revokeKey, rotateKey } from './keys.ts'
 import { digestOf } from './secrets.ts'
@@ -18,12 +19,22 @@ const wish: KeyWish = {
   by: 'person:1',
 }
 
-describe.each(kinds)('API keys in %s', (kind) => {
-  let store: TestStore
+describe.each(storeKinds)('API keys in %s', (kind) => {
+  let store: Store
+  /** The same store as another process has it open. */
+  let other: Store
+  let remove: () => Promise<void>
   beforeAll(async () => {
-    store = await openTestStore(kind)
+    const made = await newPlace(kind)
+    remove = made.remove
+    store = await openStore(made.place)
+    other = await openStore(made.place)
   })
-  afterAll(() => store.close())
+  afterAll(async () => {
+    await store.close()
+    await other.close()
+    await remove()
+  })
 
   test('open with the secret, which is shown once and not stored', async () => {
     const { key, secret } = await makeKey(store.db, wish, day)
@@ -73,7 +84,7 @@ describe.each(kinds)('API keys in %s', (kind) => {
     const { key, secret } = await makeKey(store.db, wish, day)
     const rotated = await rotateKey(store.db, key, 3600, day)
     let now = later(10)
-    const elsewhere = openKeyDoor(store.again(), () => now)
+    const elsewhere = openKeyDoor(other.db, () => now)
     expect(await elsewhere.find(secret)).not.toBeNull()
     expect((await revokeKey(store.db, key, now))?.revokedAt).toBe(now.toISOString())
     now = later(11)

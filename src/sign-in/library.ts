@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
+import { type Log, libraryLog } from '../running/log.ts'
 import { type Admission, admit, mayEnter, refusalOf } from './admission.ts'
 import { discoveryOf, type IdentityProvider } from './identity-provider.ts'
 import { lifetimes, passwordLeast, passwordMost } from './lifetimes.ts'
-import type { SignInLog } from './log.ts'
 import { type CameBy, proofOf } from './proof.ts'
 import type { SignInTables } from './tables.ts'
 
@@ -13,7 +13,7 @@ export interface LibraryConfig {
   readonly publicUrl: string
   /** What cookies are signed and second factors sealed with. */
   readonly secret: string
-  readonly log: SignInLog
+  readonly log: Log
   readonly now: () => Date
   readonly providers: readonly IdentityProvider[]
 }
@@ -117,14 +117,21 @@ function libraryOptions({ db, kind, publicUrl, secret, log, now, providers }: Li
       // A test compares the tables; looking at them at every start tells nothing more.
       database: { validateSchema: false },
     },
-    logger: { level: 'warn', log: quietly(log) },
+    // Its lines go through Greenlane's log, which leaves out what they are about: that may be a person's address.
+    logger: { level: 'warn', log: libraryLog(log, 'better-auth') },
   } as const
 }
 
 function hooks(admission: Admission) {
   type Row = Readonly<Record<string, unknown>>
   const withoutTokens = async () => ({
-    data: { accessToken: null, refreshToken: null, idToken: null, accessTokenExpiresAt: null, refreshTokenExpiresAt: null },
+    data: {
+      accessToken: null,
+      refreshToken: null,
+      idToken: null,
+      accessTokenExpiresAt: null,
+      refreshTokenExpiresAt: null,
+    },
   })
   return {
     user: { create: { after: ({ id, email }: Row) => admit(admission, String(id), String(email)) } },
@@ -144,7 +151,11 @@ function hooks(admission: Admission) {
 function validator(admission: Admission) {
   interface Asked {
     readonly user: { readonly id?: string; readonly email?: string; readonly emailVerified?: boolean }
-    readonly source: { readonly action: string; readonly method: string; readonly oauth?: { readonly providerId: string } | undefined }
+    readonly source: {
+      readonly action: string
+      readonly method: string
+      readonly oauth?: { readonly providerId: string } | undefined
+    }
   }
   return async ({ user, source }: Asked): Promise<{ error: string } | undefined> => {
     if (source.method !== 'oauth' || source.oauth === undefined) return { error: 'not-invited' }
@@ -173,10 +184,12 @@ function passkeyOptions(publicUrl: string) {
     schema: { passkey: { modelName: 'sign_in_passkeys' } },
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     registration: {
-      afterVerification: async ({ verification }: Registered) => refuse(verification.registrationInfo?.userVerified === true),
+      afterVerification: async ({ verification }: Registered) =>
+        refuse(verification.registrationInfo?.userVerified === true),
     },
     authentication: {
-      afterVerification: async ({ verification }: Authenticated) => refuse(verification.authenticationInfo.userVerified),
+      afterVerification: async ({ verification }: Authenticated) =>
+        refuse(verification.authenticationInfo.userVerified),
     },
   } as const
 }
@@ -187,19 +200,9 @@ function oauthOptions(provider: IdentityProvider) {
     name: provider.name,
     discoveryUrl: discoveryOf(provider),
     clientId: provider.clientId,
-    clientSecret: provider.clientSecret,
+    ...(provider.clientSecret === null ? {} : { clientSecret: provider.clientSecret }),
     scopes: ['openid', 'email', 'profile'],
     pkce: true,
     requireIdTokenVerification: true,
-  }
-}
-
-/** Hands the library's lines to the log without what they were about: that may be a person's address. */
-function quietly(log: SignInLog) {
-  return (level: string, message: string, ...rest: readonly unknown[]): void => {
-    const error = rest.find((one) => one instanceof Error)
-    const facts = error instanceof Error ? { from: 'sign-in library', error: error.message } : { from: 'sign-in library' }
-    if (level === 'error' || level === 'warn') log.warn(facts, message)
-    else log.info(facts, message)
   }
 }

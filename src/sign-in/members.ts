@@ -125,7 +125,14 @@ function withPeople(db: Store) {
   return db
     .selectFrom('members')
     .innerJoin('sign_in_people', 'sign_in_people.id', 'members.person')
-    .select(['members.person', 'members.tenant', 'members.role', 'members.places', 'members.made_at', 'members.made_by'])
+    .select([
+      'members.person',
+      'members.tenant',
+      'members.role',
+      'members.places',
+      'members.made_at',
+      'members.made_by',
+    ])
     .select(['sign_in_people.name', 'sign_in_people.email'])
 }
 

@@ -1,9 +1,30 @@
 import { passwordLeast, passwordMost } from './lifetimes.ts'
 
 /** Words that anybody would try here. */
-const tried = ['greenlane', 'password', 'passwort', 'wachtwoord', 'plant', 'parcel', 'customs', 'phyto', 'quarantine', 'welcome', 'admin']
+const tried = [
+  'greenlane',
+  'password',
+  'passwort',
+  'wachtwoord',
+  'plant',
+  'parcel',
+  'customs',
+  'phyto',
+  'quarantine',
+  'welcome',
+  'admin',
+]
 
-const rows = ['qwertzuiop', 'qwertyuiop', 'azertyuiop', 'asdfghjkl', 'yxcvbnm', 'zxcvbnm', '01234567890', 'abcdefghijklmnopqrstuvwxyz']
+const rows = [
+  'qwertzuiop',
+  'qwertyuiop',
+  'azertyuiop',
+  'asdfghjkl',
+  'yxcvbnm',
+  'zxcvbnm',
+  '01234567890',
+  'abcdefghijklmnopqrstuvwxyz',
+]
 
 /**
  * What is wrong with a new password, or null. Length decides, as NIST SP 800-63B-4 has it: no kinds of letters are asked for. Refused

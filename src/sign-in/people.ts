@@ -1,6 +1,7 @@
 import { answers, type IdentityProvider } from './identity-provider.ts'
 import { type CallName, type Library, type LibraryConfig, loadLibrary } from './library.ts'
 import { lifetimes } from './lifetimes.ts'
+import { tell } from './log.ts'
 import { type Proof, proofIn } from './proof.ts'
 
 /** Somebody who is signed in. */
@@ -29,7 +30,10 @@ export interface People {
   readonly pass: (request: Request) => Promise<Response>
   readonly session: (headers: Headers) => Promise<{ session: Session | null; cookies: readonly string[] }>
   /** Where to send the browser for a provider; null where it is unknown or does not answer now. */
-  readonly providerAddress: (id: string, headers: Headers) => Promise<{ address: string; cookies: readonly string[] } | null>
+  readonly providerAddress: (
+    id: string,
+    headers: Headers,
+  ) => Promise<{ address: string; cookies: readonly string[] } | null>
   /** Makes a person, or gives a known one a new password. The id. */
   readonly putPerson: (wish: { name: string; email: string; password: string }) => Promise<string>
 }
@@ -82,7 +86,7 @@ function openShelf(config: LibraryConfig) {
     const provider = config.providers.find((one) => one.id === id)
     if (provider === undefined || up.includes(provider)) return library()
     if (!(await answers(provider))) {
-      config.log.warn({ event: 'provider-unreachable', provider: id }, 'an identity provider does not answer')
+      tell(config.log, 'provider-unreachable')
       return library()
     }
     if (up.includes(provider)) return library()
@@ -138,8 +142,7 @@ async function putPerson(
   if (known !== undefined)
     await adapter.update({ model: 'user', where: [{ field: 'id', value: known.id }], update: changed })
   const person =
-    known ??
-    (await adapter.create({ model: 'user', data: { ...changed, email: address, createdAt: now() } }))
+    known ?? (await adapter.create({ model: 'user', data: { ...changed, email: address, createdAt: now() } }))
   const account = { userId: person.id, accountId: person.id, providerId: 'credential', ...at }
   await adapter.create({ model: 'account', data: { ...account, password: await passwords.hash(password) } })
   return person.id

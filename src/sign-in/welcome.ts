@@ -1,4 +1,5 @@
 import { findLink, type Link, returnLink, spendLink } from './links.ts'
+import { tell } from './log.ts'
 import { findMembership, MemberFault, putMember, takeCredentials } from './members.ts'
 import { faultOfPassword } from './password.ts'
 import type { People } from './people.ts'
@@ -33,7 +34,7 @@ export async function welcome(people: People, newcomer: Newcomer): Promise<Welco
   const { db, now, log } = people.config
   const link = await findLink(db, newcomer.token, now())
   if (link === null) {
-    log.warn({ event: 'link-refused' }, 'a one-time link was used, expired or never made')
+    tell(log, 'link-refused')
     return { kind: 'fault', fault: 'link-unknown' }
   }
   const email = (link.email ?? newcomer.email).trim().toLowerCase()
@@ -42,7 +43,7 @@ export async function welcome(people: People, newcomer: Newcomer): Promise<Welco
   if (!(await spendLink(db, link.id, now()))) return { kind: 'fault', fault: 'link-unknown' }
   try {
     const person = await enter(people, newcomer, { link, email })
-    log.info({ event: 'link-used', link: link.id, person, tenant: link.tenant, role: link.role }, 'a person was let in')
+    tell(log, 'link-used', { actor: `person:${person}`, tenant: link.tenant, role: link.role })
     return { kind: 'welcome', email, person }
   } catch (error) {
     await returnLink(db, link.id)
