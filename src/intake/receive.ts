@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Decision } from '../core/decide/decide.ts'
 import type { Knowledge } from '../core/knowledge.ts'
+import type { Identifier } from '../core/read/identifiers.ts'
 import { mergeMessages } from '../core/read/merge.ts'
 import { noDefaults } from '../core/read/read.ts'
 import { type People, reduce } from '../core/read/reduce.ts'
@@ -27,6 +28,7 @@ export interface ReceiveJob {
   /** A record that stands for the whole run, where it could not be cut. */
   readonly instead: RawRecord | null
   readonly how: BlockFormat
+  readonly partner: string
   /** When it was received. */
   readonly at: string
   /** Day whose law counts. */
@@ -77,7 +79,7 @@ export function receiver({ knowledge, engine, keys, retentionDays }: ReceiverSta
   const pseudonym = pseudonymsBy(keys.pseudonyms)
   const desk: Desk = { screen, room, keys, retentionDays }
   return {
-    receive: ({ bytes, firstLine, instead, how, at, day }) => {
+    receive: ({ bytes, firstLine, instead, how, partner, at, day }) => {
       const rows: ReceivedRow[] = []
       let items = 0
       const take = (record: RawRecord): void => {
@@ -91,7 +93,7 @@ export function receiver({ knowledge, engine, keys, retentionDays }: ReceiverSta
         }
         const content = JSON.stringify(reduced.content)
         const digest = hash('sha256', content)
-        const keysOf = reduced.identifiers.map(({ kind, value }) => `${kind}:${value}`)
+        const keysOf = reduced.identifiers.map((one) => keyOf(one, partner))
         const identifier = reduced.identifiers[0]?.value ?? digest
         if (keysOf.length === 0) keysOf.push(`content:${digest}`)
         const row = rowOf(decision, { keys: keysOf, identifier, digest, content, merged: null }, desk)
@@ -103,7 +105,11 @@ export function receiver({ knowledge, engine, keys, retentionDays }: ReceiverSta
     },
     merge: (job) => {
       const { messages, fresh, parcel, last, at, day, cause } = job
-      const said = messages.map(({ partner, at, content }) => ({ partner, at, content: JSON.parse(content) as unknown }))
+      const said = messages.map(({ partner, at, content }) => ({
+        partner,
+        at,
+        content: JSON.parse(content) as unknown,
+      }))
       if (fresh !== null) said.push({ partner: fresh.partner, at, content: JSON.parse(fresh.content) as unknown })
       const decision = screen.decide({ line: 1, value: mergeMessages(said).content }, day)
       const merged: Merged = { parcel, last, messages: messages.map(({ seq }) => seq), cause, message: fresh !== null }
@@ -112,6 +118,11 @@ export function receiver({ knowledge, engine, keys, retentionDays }: ReceiverSta
       return { row: { ...row, people: named.people }, bytes: room.take() }
     },
   }
+}
+
+/** A name of a parcel as the store looks it up. Local reference numbers are unique among those of one partner only. */
+export function keyOf({ kind, value }: Identifier, partner: string): string {
+  return kind === 'lrn' ? `lrn:${partner}:${value}` : `${kind}:${value}`
 }
 
 interface Desk {
@@ -129,7 +140,11 @@ interface Named {
   readonly merged: Merged | null
 }
 
-function rowOf(decision: Decision, { keys, identifier, digest, content, merged }: Named, { screen, room }: Desk): RecordRow {
+function rowOf(
+  decision: Decision,
+  { keys, identifier, digest, content, merged }: Named,
+  { screen, room }: Desk,
+): RecordRow {
   const { parcel, proposal, reasons } = decision
   const answer = screen.write(decision)
   return {

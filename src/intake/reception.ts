@@ -2,8 +2,9 @@ import type { Store } from '../store/open-store.ts'
 import type { Batch, Recorded, RecordRow, StoredMessage } from '../store/record.ts'
 import { type Block, blocksOf } from './blocks.ts'
 import type { Crew } from './crew.ts'
-import type { MergeJob, ReceivedRow, ReceiveJob, Received } from './receive.ts'
+import type { MergeJob, Received, ReceivedRow, ReceiveJob } from './receive.ts'
 import { type BlockFormat, tooLongRecord } from './records.ts'
+import type { TableStart } from './table-start.ts'
 
 /** Who sends, as the credential tells. */
 export interface Sending {
@@ -57,17 +58,11 @@ export interface Reception {
    */
   readonly receive: (
     chunks: AsyncIterable<Buffer>,
-    how: Exclude<BlockFormat, { shape: unknown }> | TableStart,
+    how: { readonly format: 'ndjson' } | TableStart,
     sending: Sending,
   ) => AsyncGenerator<Answered>
   /** Decides anew on a parcel, with a message more or on what is known; tells the number of the decision that then stands. */
   readonly decideAgain: (again: DecideAgain) => Promise<{ readonly decision: number; readonly answer: string }>
-}
-
-/** A table whose first block holds the header. */
-export interface TableStart {
-  readonly format: 'csv' | 'tsv'
-  readonly open: (block: Block) => { readonly how: BlockFormat; readonly rest: Block } | null
 }
 
 export interface DecideAgain {
@@ -119,7 +114,8 @@ async function* receive(
       // A failure is told when its turn comes.
       screened.catch(() => {})
       under.push(screened)
-      if (under.length > receiving.bench().crew.size * 2) yield await store(await (under.shift() as Promise<Screened>), receiving)
+      if (under.length > receiving.bench().crew.size * 2)
+        yield await store(await (under.shift() as Promise<Screened>), receiving)
     }
     for (let next = under.shift(); next !== undefined; next = under.shift()) yield await store(await next, receiving)
   } finally {
@@ -127,11 +123,16 @@ async function* receive(
   }
 }
 
-async function screenBlock({ bytes, firstLine, tooLong }: Block, how: BlockFormat, receiving: Receiving): Promise<Screened> {
+async function screenBlock(
+  { bytes, firstLine, tooLong }: Block,
+  how: BlockFormat,
+  receiving: Receiving,
+): Promise<Screened> {
   const bench = receiving.bench()
   const at = new Date(receiving.now()).toISOString()
   const instead = tooLong ? tooLongRecord(firstLine) : null
-  const job: ReceiveJob = { kind: 'receive', bytes, firstLine, instead, how, at, day: at.slice(0, 10) }
+  const { partner } = receiving.sending
+  const job: ReceiveJob = { kind: 'receive', bytes, firstLine, instead, how, partner, at, day: at.slice(0, 10) }
   return { received: (await bench.crew.ask(job)) as Received, at, bench }
 }
 
@@ -178,7 +179,11 @@ async function settle(
     return { answer: Buffer.from(outcome.answer), decision: outcome.seq, proposal: proposalIn(outcome.answer) }
   const content = bytes.toString('utf8', ...row.content)
   const fresh = { partner: batch.partner, content, row }
-  return mergeAndStore(outcome, { cause: 'received', fresh, identifier: row.identifier }, { bench, receiving, at: batch.at })
+  return mergeAndStore(
+    outcome,
+    { cause: 'received', fresh, identifier: row.identifier },
+    { bench, receiving, at: batch.at },
+  )
 }
 
 /** Merges until nobody else spoke of the parcel between reading and storing. */
