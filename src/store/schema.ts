@@ -1,8 +1,10 @@
+import type { SignInTables } from '../sign-in/tables.ts'
+
 /**
  * The tables, the same in SQLite and PostgreSQL. Instants are ISO texts in UTC, lists and objects are JSON texts, yes and no are
  * 1 and 0, so that both stores hold and order them alike.
  */
-export interface Tables {
+export interface Tables extends SignInTables {
   tenants: TenantRow
   chains: ChainRow
   events: EventRow
