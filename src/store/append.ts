@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import { chainHash, firstHash, type NewEvent } from './chain.ts'
 import type { StoreKind } from './migrations/table.ts'
+import { isPersonsDecision } from './persons-decisions.ts'
 import type { Tables } from './schema.ts'
 
 /**
@@ -30,8 +31,25 @@ export async function appendEvents(
       .where('tenant', '=', tenant)
       .where('parcel', '=', parcel)
       .execute()
+  await showPartners(db, rows)
   await db.updateTable('chains').set({ seq, hash }).where('tenant', '=', tenant).execute()
   return seq
+}
+
+/** Lets the partners of a parcel find what a person decided on it. */
+async function showPartners(
+  db: Transaction<Tables>,
+  events: readonly { readonly tenant: string; readonly seq: number; readonly parcel: number; readonly kind: string }[],
+): Promise<void> {
+  for (const { tenant, seq, parcel } of events.filter(({ kind }) => isPersonsDecision(kind))) {
+    const partners = db
+      .selectFrom('messages')
+      .select((eb) => ['tenant', 'partner', eb.cast<number>(eb.val(seq), 'integer').as('seq')])
+      .distinct()
+      .where('tenant', '=', tenant)
+      .where('parcel', '=', parcel)
+    await db.insertInto('decisions_of_partners').columns(['tenant', 'partner', 'seq']).expression(partners).execute()
+  }
 }
 
 /** The end of a chain, locked until the transaction ends. */

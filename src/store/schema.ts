@@ -15,6 +15,9 @@ export interface Tables extends SignInTables {
   personal: PersonalRow
   scorecards: ScorecardRow
   settings: SettingRow
+  decisions_of_partners: DecisionOfPartnerRow
+  webhooks: WebhookRow
+  deliveries: DeliveryRow
 }
 
 /** An authority or organisation whose data stand apart. */
@@ -127,4 +130,61 @@ export interface ScorecardRow {
 export interface SettingRow {
   name: string
   value: string
+}
+
+/** A decision on a parcel of a partner that did not answer a message of its own: what another partner, an edition or a person led to. */
+export interface DecisionOfPartnerRow {
+  tenant: string
+  partner: string
+  seq: number
+}
+
+/** An address that messages are delivered to. */
+export interface WebhookRow {
+  tenant: string
+  id: string
+  /** Whose parcels it is told of; null tells it of all. */
+  partner: string | null
+  url: string
+  description: string
+  /** Types of messages, as a JSON list. */
+  types: string
+  /** Sealed. */
+  secret: Uint8Array
+  /** The secret before the last change, sealed: messages are signed with it as well until `former_until`. */
+  former_secret: Uint8Array | null
+  former_until: string | null
+  /** The last event that was looked at. */
+  cursor: number
+  paused_at: string | null
+  /** `person`, `gone` or `failing`. */
+  paused_because: string | null
+  /** The first failure since the last success. */
+  failing_since: string | null
+  created_at: string
+  created_by: string
+}
+
+/** A message to one webhook about one event. */
+export interface DeliveryRow {
+  tenant: string
+  webhook: string
+  /** What the header `webhook-id` says, the same at each attempt. */
+  id: string
+  /** The event. */
+  seq: number
+  type: string
+  /** `waiting`, `delivered` or `dead`. */
+  state: string
+  /** Attempts begun since it was queued or replayed. */
+  attempts: number
+  /** When it is to be tried next, or when it was delivered or given up. */
+  due_at: string
+  /** Until when a process has taken it for an attempt; that process alone tells what came of it. */
+  claimed_until: string | null
+  tried_at: string | null
+  /** Status of the last answer (HTTP), or null where none came. */
+  status: number | null
+  /** What the last answer began with, or why none came. */
+  said: string | null
 }

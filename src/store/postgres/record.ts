@@ -35,6 +35,7 @@ interface Sheets {
   readonly identifiers: string[]
   readonly personal: string[]
   readonly scores: string[]
+  readonly shown: string[]
 }
 
 interface Desk {
@@ -95,6 +96,7 @@ async function openDesk(client: pg.PoolClient, batches: readonly Batch[]): Promi
     identifiers: [],
     personal: [],
     scores: [],
+    shown: [],
   }
   return { chains, known, standing, sheets }
 }
@@ -239,6 +241,11 @@ function storeSaid(row: RecordRow, parcel: number, under: Under): { seq: number;
   const cause = merged?.cause ?? 'received'
   const told = { tenant, seq, parcel, proposal, edition, engine, day, messages: JSON.stringify(messages), cause }
   desk.sheets.decisions.push(withText(told, 'answer', answer))
+  if (merged !== null) {
+    const others = new Set((stands?.messages ?? []).map((message) => message.partner))
+    if (row.received !== null) others.delete(batch.partner)
+    for (const other of others) desk.sheets.shown.push(JSON.stringify({ tenant, partner: other, seq }))
+  }
   let last = seq
   for (const { kind, body } of row.following) last = add(kind, 'system', body)
   desk.standing.set(`${tenant} ${parcel}`, {
@@ -304,6 +311,7 @@ async function write(client: pg.PoolClient, { chains, sheets }: Desk): Promise<v
   await fill(sheets.identifiers, inserts.identifiers)
   await fill(sheets.personal, inserts.personal)
   await fill(sheets.scores, inserts.scores)
+  await fill(sheets.shown, inserts.shown)
   for (const [tenant, { seq, hash }] of chains)
     await client.query('update chains set seq = $2, hash = $3 where tenant = $1', [tenant, seq, hash])
 }
@@ -332,6 +340,8 @@ const inserts = {
   personal: `insert into personal (tenant, seq, parcel, sealed, delete_after)
     select tenant, seq, parcel, decode(sealed, 'hex'), delete_after from json_to_recordset($1::json)
     as x(tenant text, seq bigint, parcel bigint, sealed text, delete_after text)`,
+  shown: `insert into decisions_of_partners (tenant, partner, seq) select tenant, partner, seq from json_to_recordset($1::json)
+    as x(tenant text, partner text, seq bigint)`,
   scores: `insert into scorecards (tenant, partner, dispatch, day, received, amended, unreadable, vague, without_hs, without_origin)
     select tenant, partner, dispatch, day, sum(received), sum(amended), 0, sum(vague), sum(without_hs), sum(without_origin)
     from json_to_recordset($1::json) as x(tenant text, partner text, dispatch text, day text, received int, amended int, vague int,

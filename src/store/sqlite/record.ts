@@ -57,6 +57,8 @@ const sentences = {
   message: 'insert into messages values (?, ?, ?, ?, ?, ?, ?)',
   answer: 'select answer from decisions where tenant = ? and seq = ?',
   decision: 'insert into decisions values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  showPartners: `insert into decisions_of_partners select distinct tenant, partner, ? from messages
+    where tenant = ? and parcel = ? and partner <> ?`,
   personal: 'insert into personal values (?, ?, ?, ?, ?)',
   score: `insert into scorecards values (?, ?, ?, ?, ?, ?, 0, ?, ?, ?) on conflict do update set received = received + excluded.received,
     amended = amended + excluded.amended, vague = vague + excluded.vague, without_hs = without_hs + excluded.without_hs,
@@ -172,6 +174,7 @@ function storeSaid(row: RecordRow, parcel: number, under: Under): { seq: number;
   const answer = textOf(bytes, row.answer)
   const told = [row.proposal, answer, edition, engine, day, JSON.stringify(messages), cause] as const
   statements.decision.run(tenant, seq, parcel, ...told)
+  if (row.merged !== null) statements.showPartners.run(seq, tenant, parcel, row.received === null ? '' : partner)
   let last = seq
   for (const { kind, body } of row.following) last = append({ parcel, kind, at, actor: 'system', body }, tenant, desk)
   return { seq, last }
