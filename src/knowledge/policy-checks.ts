@@ -3,21 +3,21 @@ import { measures } from '../core/require/pack.ts'
 import { type Fault, tell } from './fault.ts'
 import { asMap, asNumber, asWords, checkKeys, type MapNode, type Node, under } from './yaml.ts'
 
-const keys = ['order', 'possible', 'receiptDays', 'sameListing', 'rewordings'] as const
+const keys = ['order', 'possible', 'receiptDays', 'sameOffer', 'rewordings'] as const
 
 /** Reads what the policy says of checks before the sale; every value must be there. */
 export function asChecks(node: Node, what: string, faults: Fault[]): CheckPolicy {
   const map = asMap(node, what, faults)
   if (map === null) return silentChecks
   checkKeys(map, keys, [], faults)
-  const sameListing = under(map, 'sameListing', asNumber, faults) ?? silentChecks.sameListing
-  if (sameListing <= 0 || sameListing > 1)
-    tell(faults, map, `"sameListing" is a share above 0 and up to 1, here is ${sameListing}.`)
+  const sameOffer = under(map, 'sameOffer', asNumber, faults) ?? silentChecks.sameOffer
+  if (sameOffer <= 0 || sameOffer > 1)
+    tell(faults, map, `"sameOffer" is a share above 0 and up to 1, here is ${sameOffer}.`)
   return {
     order: under(map, 'order', asOrder, faults) ?? measures,
     possible: countUnder(map, 'possible', faults),
     receiptDays: countUnder(map, 'receiptDays', faults),
-    sameListing,
+    sameOffer,
     rewordings: countUnder(map, 'rewordings', faults),
   }
 }

@@ -6,7 +6,7 @@ import { answerProblem, type Voice } from './answer.ts'
 import type { Check, CheckVerdict, DestinationCheck } from './check.ts'
 import { type Advice, adviceFor } from './check-steps.ts'
 
-/** What one thing of the listing was taken for. */
+/** What one thing of the offer was taken for. */
 export interface CheckedGoods {
   readonly article: Article
   /** Accepted scientific names; several where the name may mean each of them. */
@@ -30,7 +30,7 @@ export interface DestinationAnswer extends Advice {
  */
 export interface CheckAnswer {
   readonly id: string | null
-  /** What the listing was taken for; empty while it is asked which goods are meant. */
+  /** What the offer was taken for; empty while it is asked which goods are meant. */
   readonly goods: readonly CheckedGoods[]
   /** Goods it may mean, in the fixed order of articles; empty when the goods are clear. */
   readonly choices: readonly { readonly article: Article; readonly sentence: string }[]
@@ -51,7 +51,8 @@ export interface CheckVoice extends Voice {
 export function checkAnswer(check: Check, voice: CheckVoice): CheckAnswer {
   const { item, goods, destinations } = check
   const { words } = voice
-  const choices = goods.kind === 'unclear' ? goods.choices : []
+  const isAsked = goods.goods === null || destinations.some(({ verdict }) => verdict === 'which-goods')
+  const choices = isAsked ? goods.choices : []
   return {
     id: item.id,
     goods: checkedGoods(check, voice.court),
@@ -64,10 +65,9 @@ export function checkAnswer(check: Check, voice: CheckVoice): CheckAnswer {
   }
 }
 
-/** What each thing of the listing was taken for; nothing while the goods are not clear. */
+/** What each thing of the offer was taken for; nothing while the goods are not clear. */
 export function checkedGoods({ goods }: Check, { taxa }: Court): CheckedGoods[] {
-  if (goods.kind === 'unclear') return []
-  return goods.goods.map(({ thing, article, part, use }) => {
+  return (goods.goods ?? []).map(({ thing, article, part, use }) => {
     const names = article === 'none' ? [] : (goods.finding.things[thing]?.names ?? [])
     const numbers = new Set(distinctNames(names, taxa).flat())
     return { article, taxa: [...numbers].map((taxon) => taxa.names[taxon] ?? ''), part, use }

@@ -5,7 +5,7 @@ import type { Taxa } from '../parcel/taxa.ts'
 import type { Finding, NameFound, Thing } from '../recognise/finding.ts'
 import type { StatedGoods } from './check-item.ts'
 
-/** What one thing of a listing is taken for. */
+/** What one thing of a offer is taken for. */
 export interface Goods {
   /** Number of the thing in its finding. */
   readonly thing: number
@@ -14,25 +14,28 @@ export interface Goods {
   readonly use: Use | null
 }
 
-/** What a listing offers, or which goods it may mean. */
-export type SettledGoods =
-  | { readonly kind: 'clear'; readonly finding: Finding; readonly goods: readonly Goods[] }
+/** What a offer offers. */
+export interface SettledGoods {
+  readonly finding: Finding
+  /** What each thing of it was settled to be; null where it is not clear. */
+  readonly goods: readonly Goods[] | null
   /** Articles it may mean, in the fixed order of articles: their order tells nothing. */
-  | { readonly kind: 'unclear'; readonly finding: Finding; readonly choices: readonly Article[] }
+  readonly choices: readonly Article[]
+}
 
 /** What settling goods looks at. */
 export interface Settling {
   readonly finding: Finding
   readonly stated: StatedGoods
-  /** Articles that earlier wordings of the same listing spoke of. */
+  /** Articles that earlier wordings of the same offer spoke of. */
   readonly earlier: readonly Article[]
   readonly policy: Policy
   readonly taxa: Taxa
 }
 
 /**
- * Settles which goods a listing offers. The words of the listing and what the seller states must say the same: goods that are stated
- * never outweigh words that speak of a plant, and what an earlier wording of the listing spoke of is not gone because the words are.
+ * Settles which goods a offer offers. The words of the offer and what the seller states must say the same: goods that are stated
+ * never outweigh words that speak of a plant, and what an earlier wording of the offer spoke of is not gone because the words are.
  */
 export function settleGoods(settling: Settling): SettledGoods {
   const { finding, stated, earlier } = settling
@@ -42,19 +45,19 @@ export function settleGoods(settling: Settling): SettledGoods {
   if (gainsaid || (stated.article === 'none' && !isClearlyOther(settling)) || namesDiffer(settling))
     return unclear(settling, [...spoken, stated.article])
   const own = statedFinding(finding, stated, stated.article)
-  return { kind: 'clear', finding: own, goods: own.things.map(goodsOf(() => stated.article as Article)) }
+  return { finding: own, goods: own.things.map(goodsOf(() => stated.article as Article)), choices: [stated.article] }
 }
 
 function settleByWords(settling: Settling, spoken: readonly Article[]): SettledGoods {
   const { finding, policy, earlier, stated } = settling
   const known = finding.things.map((thing) => clearArticle(thing, policy))
   const isKnown = known.length > 0 && known.every((article) => article !== null && !fades(article, earlier))
+  const open = unclear(settling, [...spoken, 'none'])
   if (isKnown && isSure(finding, policy) && !namesDiffer(settling)) {
     const own = withStated(finding, stated)
-    return { kind: 'clear', finding: own, goods: own.things.map(goodsOf((at) => known[at] as Article)) }
+    return { ...open, finding: own, goods: own.things.map(goodsOf((at) => known[at] as Article)) }
   }
-  if (isClearlyOther(settling)) return { kind: 'clear', finding, goods: finding.things.map(goodsOf(() => 'none')) }
-  return unclear(settling, [...spoken, 'none'])
+  return isClearlyOther(settling) ? { ...open, goods: finding.things.map(goodsOf(() => 'none')) } : open
 }
 
 /** Whether a plant that earlier wordings spoke of has become something made of plants that they did not speak of (ISPM 32, 1 and 2). */
@@ -68,7 +71,7 @@ function goodsOf(article: (thing: number) => Article): (thing: Thing, at: number
   return ({ part, use }, thing) => ({ thing, article: article(thing), part, use })
 }
 
-/** Whether the listing says enough, and its codes and words say the same. */
+/** Whether the offer says enough, and its codes and words say the same. */
 function isSure({ clarity, contradiction }: Finding, { vague }: Policy): boolean {
   return clarity >= vague && !contradiction
 }
@@ -119,7 +122,7 @@ function unclear({ finding, stated, earlier, policy }: Settling, spoken: readonl
   if (stated.article === 'none') may.delete('none')
   // A plant that is named and nothing else: it may be alive, its seed, or something made of it.
   if (![...may].some(isRegulated)) for (const article of usualChoices) may.add(article)
-  return { kind: 'unclear', finding, choices: articles.filter((article) => may.has(article)) }
+  return { finding, goods: null, choices: articles.filter((article) => may.has(article)) }
 }
 
 const usualChoices: readonly Article[] = ['seeds', 'plants-for-planting', 'dried-plant-product']

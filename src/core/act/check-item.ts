@@ -5,7 +5,7 @@ import { type Part, parts, type Use, uses } from '../parcel/state.ts'
 import { findTaxon, type Taxa } from '../parcel/taxa.ts'
 import { noDefaults, read, shown } from '../read/read.ts'
 
-/** Goods as the seller states them, beside the words of the listing. What is null is not stated. */
+/** Goods as the seller states them, beside the words of the offer. What is null is not stated. */
 export interface StatedGoods {
   readonly article: Article | null
   /** The plant by its number, and by the name it was stated by. */
@@ -14,7 +14,7 @@ export interface StatedGoods {
   readonly use: Use | null
 }
 
-/** One listing that is to be checked before the sale: goods, and where they would go. */
+/** One offer that is to be checked before the sale: goods, and where they would go. */
 export interface CheckItem {
   /** Name that the seller gives the item, or null. */
   readonly id: string | null
@@ -24,8 +24,8 @@ export interface CheckItem {
   readonly stated: StatedGoods
   /** Codes of places; each is decided on for itself. */
   readonly destinations: readonly string[]
-  /** What tells one listing of one seller from another, as told. */
-  readonly listing: {
+  /** What tells one offer of one seller from another, as told. */
+  readonly offer: {
     readonly seller: string | null
     readonly sku: string | null
     readonly url: string | null
@@ -57,14 +57,14 @@ export function readCheckItem(raw: unknown, position: number, reading: CheckRead
   const description = textOf(item['description'])
   const parcel = read(recordFor(item, title, description), position, reading.places, noDefaults)
   problems.push(...parcel.problems.map((problem) => ({ ...problem, at: fieldOf(problem.at) })))
-  const listing = { seller: textOf(item['seller']), sku: textOf(item['sku']), url: textOf(item['url']) }
+  const offer = { seller: textOf(item['seller']), sku: textOf(item['sku']), url: textOf(item['url']) }
   return {
     id: textOf(item['id']),
     title,
     parcel: { ...parcel, by: oneOf(item, 'by', modes, problems), recipient: recipientOf(item, problems), problems: [] },
     stated: statedOf(item['goods'], reading, problems),
     destinations: destinationsOf(item['destinations'], reading.places, problems),
-    listing,
+    offer,
     problems,
   }
 }

@@ -74,7 +74,7 @@ export interface StepVoice extends QuestionVoice {
 /** What the seller does next about one destination, in order. */
 export function adviceFor(check: Check, at: DestinationCheck, voice: StepVoice): Advice {
   const { words } = voice
-  if (check.goods.kind === 'unclear') {
+  if (at.verdict === 'which-goods') {
     const steps = [step('state-goods', words)]
     if (check.item.stated.article === 'none') steps.push(step('confirm-other-goods', words))
     return { next: steps, more: 0, questions: [] }
@@ -196,7 +196,7 @@ function isCleaned({ certainty, requirement }: Demand): boolean {
   return certainty === 'possible' && requirement.contamination
 }
 
-/** What to state in the listing; the rest of the questions is one step. */
+/** What to state in the offer; the rest of the questions is one step. */
 function askingSteps(questions: readonly CheckQuestion[], words: Words): Step[] {
   const facts = questions.map(({ fact }) => fact)
   const steps: Step[] = []

@@ -12,7 +12,7 @@ import { type CheckItem, lineOf } from './check-item.ts'
 
 /**
  * What the law answers to a sale, from strictest to mildest. `unattainable`: what is asked cannot be had where the goods grew;
- * `which-goods`: the listing does not tell what is sold; `other-goods`: no article that plant health law speaks of.
+ * `which-goods`: the offer does not tell what is sold; `other-goods`: no article that plant health law speaks of.
  */
 export const checkVerdicts = [
   'prohibited',
@@ -45,7 +45,7 @@ export interface DestinationCheck {
   readonly questions: readonly Question[]
 }
 
-/** A check: what the listing offers, and what each destination says. */
+/** A check: what the offer offers, and what each destination says. */
 export interface Check {
   readonly item: CheckItem
   readonly goods: SettledGoods
@@ -54,8 +54,8 @@ export interface Check {
 }
 
 /**
- * Checks one listing before the sale. What it is, is recognised once; each destination then decides as on a parcel that has not left.
- * `earlier` holds the articles that earlier wordings of the same listing spoke of.
+ * Checks one offer before the sale. What it is, is recognised once; each destination then decides as on a parcel that has not left.
+ * `earlier` holds the articles that earlier wordings of the same offer spoke of.
  */
 export function checkItem(item: CheckItem, desk: CheckDesk, earlier: readonly Article[] = []): Check {
   const { court, on } = desk
@@ -78,14 +78,18 @@ function checkDestination({ item, goods, destination, desk }: Sale): Destination
   const parcel: Parcel = { ...item.parcel, route: { ...item.parcel.route, destination } }
   const { finding } = goods
   const decision = decide(parcel, [finding], on, court)
-  if (goods.kind === 'unclear') return { destination, verdict: 'which-goods', decision, law: silent, questions: [] }
+  const unclear = { destination, verdict: 'which-goods', decision, law: silent, questions: [] } as const
+  if (goods.goods === null) return unclear
   const chosen = goods.goods.flatMap(({ thing, article }) => candidateFor({ decision, thing, article, court, on }))
   const law = togetherOf(chosen)
   const judgement = decision.items[0]?.judgement ?? judge({ line: lineOf(item), finding, parcel, on, court })
   const { proposal } = judgement
   const questions = questionsFor(finding, judgement, { parcel, on, court, proposal, others: 'no-objection' })
-  const isSoiled = finding.contamination !== null
-  return { destination, verdict: strictestOf(chosen, isSoiled), decision, law, questions }
+  const verdict = strictestOf(chosen, finding.contamination !== null)
+  // What the law asks nothing of may still be something else, of which it would ask: the parcel would be asked about, and so is the seller.
+  if (verdict === 'no-requirement' && item.stated.article === null && decision.proposal !== 'no-objection')
+    return unclear
+  return { destination, verdict, decision, law, questions }
 }
 
 const silent: LawAnswer = { demands: [], loaded: true, complete: true, exemptions: [] }
@@ -109,7 +113,7 @@ function candidateFor({ decision, thing, article, court, on }: Chosen): Candidat
   return supposed.candidates.filter((one) => one.thing === thing)
 }
 
-/** What is asked of several goods in one listing: each demand once, as sure as it is for one of them. */
+/** What is asked of several goods in one offer: each demand once, as sure as it is for one of them. */
 function togetherOf(chosen: readonly Candidate[]): LawAnswer {
   const demands = new Map<string, Demand>()
   for (const demand of chosen.flatMap((one) => one.demands)) {

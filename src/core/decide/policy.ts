@@ -66,9 +66,9 @@ export interface CheckPolicy {
   readonly possible: number
   /** Days for which a receipt is honoured. */
   readonly receiptDays: number
-  /** Share of words that two titles of one seller have in common when they are wordings of one listing. */
-  readonly sameListing: number
-  /** From so many unclear wordings of one listing on, rewording is told to whoever runs the checks. */
+  /** Share of words that two titles of one seller have in common when they are wordings of one offer. */
+  readonly sameOffer: number
+  /** From so many unclear wordings of one offer on, rewording is told to whoever runs the checks. */
   readonly rewordings: number
 }
 
@@ -77,7 +77,7 @@ export const silentChecks: CheckPolicy = {
   order: measures,
   possible: 0,
   receiptDays: 0,
-  sameListing: 0.5,
+  sameOffer: 0.5,
   rewordings: 1,
 }
 

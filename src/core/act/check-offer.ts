@@ -3,9 +3,9 @@ import { type Article, isRegulated } from '../parcel/articles.ts'
 import type { Check } from './check.ts'
 import type { CheckItem } from './check-item.ts'
 
-/** One wording of a listing, as it was checked. */
+/** One wording of a offer, as it was checked. */
 export interface Wording {
-  /** `listingKey` of the item. */
+  /** `offerKey` of the item. */
   readonly key: string
   /** Name of the seller as told, or empty. */
   readonly seller: string
@@ -17,14 +17,19 @@ export interface Wording {
   readonly spoken: readonly Article[]
 }
 
-/** That a listing was worded again and again. It is told to whoever runs the checks, never to the seller. */
+/** That a offer was worded again and again. It is told to whoever runs the checks, never to the seller. */
 export interface Rewording {
-  /** Different wordings of the listing. */
+  /** Different wordings of the offer. */
   readonly wordings: number
   /** Wordings that did not tell which goods are sold. */
   readonly unclear: number
   /** Whether a wording that is taken for other goods came after one that was not clear. */
   readonly passed: boolean
+}
+
+/** A title by its words alone, each once and in the order of letters: rewritten with other signs or in another order it stays the same. */
+export function normalTitle(title: string): string {
+  return wordsOf(title).join(' ')
 }
 
 /** Signs, capitals and accents tell no two titles apart. */
@@ -34,14 +39,14 @@ function wordsOf(title: string): string[] {
 }
 
 /**
- * What names one listing through all its wordings: the seller with the stock-keeping unit, else with the address of the page, else with
- * the words of the title in whatever order. Listings that only their title names are also found by `isSameListing`.
+ * What names one offer through all its wordings: the seller with the stock-keeping unit, else with the address of the page, else with
+ * the words of the title in whatever order. Offers that only their title names are also found by `isSameOffer`.
  */
-export function listingKey({ listing, title }: CheckItem): string {
-  const seller = plainText(listing.seller)
-  if (listing.sku !== null) return `${seller} sku ${plainText(listing.sku)}`
-  if (listing.url !== null) return `${seller} url ${plainUrl(listing.url)}`
-  return `${seller} title ${wordsOf(title).join(' ')}`
+export function offerKey({ offer, title }: CheckItem): string {
+  const seller = plainText(offer.seller)
+  if (offer.sku !== null) return `${seller} sku ${plainText(offer.sku)}`
+  if (offer.url !== null) return `${seller} url ${plainUrl(offer.url)}`
+  return `${seller} title ${normalTitle(title)}`
 }
 
 function plainText(text: string | null): string {
@@ -57,38 +62,38 @@ function plainUrl(url: string): string {
     .replace(/\/+$/, '')
 }
 
-/** What is kept of a check to know its listing again. */
+/** What is kept of a check to know its offer again. */
 export function wordingOf({ item, goods }: Check): Wording {
-  const spoken = goods.kind === 'unclear' ? goods.choices : goods.goods.map(({ article }) => article)
+  const spoken = goods.goods?.map(({ article }) => article) ?? goods.choices
   return {
-    key: listingKey(item),
-    seller: plainText(item.listing.seller),
+    key: offerKey(item),
+    seller: plainText(item.offer.seller),
     words: wordsOf(item.title),
-    clear: goods.kind === 'clear',
+    clear: goods.goods !== null,
     spoken: spoken.filter(isRegulated),
   }
 }
 
-/** Whether two wordings are of one listing: of one key, or of one seller with most of the words of their titles in common. */
-export function isSameListing(one: Wording, other: Wording, { sameListing }: CheckPolicy): boolean {
+/** Whether two wordings are of one offer: of one key, or of one seller with most of the words of their titles in common. */
+export function isSameOffer(one: Wording, other: Wording, { sameOffer }: CheckPolicy): boolean {
   if (one.key === other.key) return true
   if (one.seller !== other.seller || !isByTitle(one) || !isByTitle(other)) return false
   const shared = one.words.filter((word) => other.words.includes(word)).length
   const least = Math.min(one.words.length, other.words.length)
-  return least > 0 && shared >= sameListing * Math.max(one.words.length, other.words.length)
+  return least > 0 && shared >= sameOffer * Math.max(one.words.length, other.words.length)
 }
 
 function isByTitle({ key, seller }: Wording): boolean {
   return key.startsWith(`${seller} title `)
 }
 
-/** Articles that earlier wordings of a listing spoke of while they were not clear: they are not gone because the words are. */
+/** Articles that earlier wordings of a offer spoke of while they were not clear: they are not gone because the words are. */
 export function earlierArticles(earlier: readonly Wording[]): Article[] {
   return [...new Set(earlier.filter(({ clear }) => !clear).flatMap(({ spoken }) => spoken))]
 }
 
 /**
- * Whether a listing was worded again and again, from its wordings in the order in which they came: null while there are fewer unclear ones
+ * Whether a offer was worded again and again, from its wordings in the order in which they came: null while there are fewer unclear ones
  * than the policy names. The same words checked again, or in another order, are no new wording.
  */
 export function rewordingOf(wordings: readonly Wording[], { rewordings }: CheckPolicy): Rewording | null {
