@@ -39,7 +39,7 @@ export const checked = (offer: Offer, earlier: readonly Article[] = []): Check =
 export const answered = (offer: Offer, earlier: readonly Article[] = []): CheckAnswer =>
   checkAnswer(checked(offer, earlier), voice)
 
-/** The answer of one destination of a offer. */
+/** The answer of one destination of an offer. */
 export function goingTo(destination: string, offer: Offer): DestinationAnswer {
   const found = answered({ ...offer, destinations: [destination] }).destinations[0]
   if (found === undefined) throw new Error(`nothing was answered for ${destination}`)
@@ -50,7 +50,7 @@ export const stepsOf = ({ next }: DestinationAnswer): string[] => next.map(({ st
 
 export const terms = { id: 'GL-0000-0000-0000-0', issuer: 'greenlane', tenant: 'example', expires: '2027-02-22' }
 
-/** The receipt of a offer whose goods are clear. */
+/** The receipt of an offer whose goods are clear. */
 export function receiptFor(offer: Offer): ReceiptClaims {
   const claims = receiptOf(checked(offer), terms, receiptDesk)
   if (claims === null) throw new Error('the goods are not clear')

@@ -5,7 +5,7 @@ import type { Taxa } from '../parcel/taxa.ts'
 import type { Finding, NameFound, Thing } from '../recognise/finding.ts'
 import type { StatedGoods } from './check-item.ts'
 
-/** What one thing of a offer is taken for. */
+/** What one thing of an offer is taken for. */
 export interface Goods {
   /** Number of the thing in its finding. */
   readonly thing: number
@@ -14,7 +14,7 @@ export interface Goods {
   readonly use: Use | null
 }
 
-/** What a offer offers. */
+/** What an offer holds. */
 export interface SettledGoods {
   readonly finding: Finding
   /** What each thing of it was settled to be; null where it is not clear. */
@@ -34,7 +34,7 @@ export interface Settling {
 }
 
 /**
- * Settles which goods a offer offers. The words of the offer and what the seller states must say the same: goods that are stated
+ * Settles which goods an offer holds. The words of the offer and what the seller states must say the same: goods that are stated
  * never outweigh words that speak of a plant, and what an earlier wording of the offer spoke of is not gone because the words are.
  */
 export function settleGoods(settling: Settling): SettledGoods {

@@ -7,7 +7,7 @@ const { checks } = knowledge.policy
 const wording = (title: string, more: object = { seller: 'Blumen Beispiel' }): Wording =>
   wordingOf(checked({ title, destinations: ['FR'], ...more }))
 
-describe('the key of a offer', () => {
+describe('the key of an offer', () => {
   it('is the same for every wording of one stock-keeping unit of one seller', () => {
     const key = (title: string, seller = 'Blumen Beispiel') => offerKey(itemOf({ title, sku: 'A-17', seller }))
     expect(key('orange tree')).toBe(key('decoration, green'))

@@ -3,7 +3,7 @@ import { type Article, isRegulated } from '../parcel/articles.ts'
 import type { Check } from './check.ts'
 import type { CheckItem } from './check-item.ts'
 
-/** One wording of a offer, as it was checked. */
+/** One wording of an offer, as it was checked. */
 export interface Wording {
   /** `offerKey` of the item. */
   readonly key: string
@@ -17,7 +17,7 @@ export interface Wording {
   readonly spoken: readonly Article[]
 }
 
-/** That a offer was worded again and again. It is told to whoever runs the checks, never to the seller. */
+/** That an offer was worded again and again. It is told to whoever runs the checks, never to the seller. */
 export interface Rewording {
   /** Different wordings of the offer. */
   readonly wordings: number
@@ -87,13 +87,13 @@ function isByTitle({ key, seller }: Wording): boolean {
   return key.startsWith(`${seller} title `)
 }
 
-/** Articles that earlier wordings of a offer spoke of while they were not clear: they are not gone because the words are. */
+/** Articles that earlier wordings of an offer spoke of while they were not clear: they are not gone because the words are. */
 export function earlierArticles(earlier: readonly Wording[]): Article[] {
   return [...new Set(earlier.filter(({ clear }) => !clear).flatMap(({ spoken }) => spoken))]
 }
 
 /**
- * Whether a offer was worded again and again, from its wordings in the order in which they came: null while there are fewer unclear ones
+ * Whether an offer was worded again and again, from its wordings in the order in which they came: null while there are fewer unclear ones
  * than the policy names. The same words checked again, or in another order, are no new wording.
  */
 export function rewordingOf(wordings: readonly Wording[], { rewordings }: CheckPolicy): Rewording | null {

@@ -164,7 +164,7 @@ describe('what may not be sold', () => {
   })
 })
 
-describe('a offer that was worded before', () => {
+describe('an offer that was worded before', () => {
   it('is not other goods because the plant is gone from its words', () => {
     const offer = { title: 'rose quartz lamp', destinations: ['FR'] }
     expect(answered(offer).destinations[0]?.verdict).toBe('other-goods')
