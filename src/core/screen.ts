@@ -29,8 +29,8 @@ export type RawRecord =
   | { readonly line: number; readonly fault: string; readonly facts: Readonly<Record<string, string>> }
 
 export interface Screener {
-  /** The whole way of one record: read, recognise, require, decide. */
-  readonly decide: (record: RawRecord) => Decision
+  /** The whole way of one record: read, recognise, require, decide; on another day than the options say where one is given. */
+  readonly decide: (record: RawRecord, on?: string) => Decision
   /** The same decision in the words of the contract. */
   readonly answer: (decision: Decision) => Answer
   /** The same answer as JSON text, written faster. */
@@ -54,10 +54,10 @@ export function screener(knowledge: Knowledge, options: ScreeningOptions): Scree
       ? unreadable(record.line, record.fault, record.facts)
       : read(record.value, record.line, places, options.defaults)
   return {
-    decide: (record) => {
+    decide: (record, on = options.on) => {
       const parcel = parcelOf(record)
       const findings = parcel.lines.map((line) => recognise(line))
-      return decide(parcel, findings, options.on, court)
+      return decide(parcel, findings, on, court)
     },
     answer: (decision) => answerOf(decision, voice),
     write: answerWriter(voice),
