@@ -3,7 +3,8 @@ import { type ItemLine, modes, type Parcel, type Problem, type Recipient, recipi
 import { findPlace, type Places } from '../parcel/places.ts'
 import { type Part, parts, type Use, uses } from '../parcel/state.ts'
 import { findTaxon, type Taxa } from '../parcel/taxa.ts'
-import { noDefaults, read, shown } from '../read/read.ts'
+import { isRecord, type Raw, shown, textOf } from '../read/raw.ts'
+import { noDefaults, read } from '../read/read.ts'
 
 /** Goods as the seller states them, beside the words of the offer. What is null is not stated. */
 export interface StatedGoods {
@@ -42,8 +43,6 @@ export interface CheckReading {
 
 /** Most destinations of one item. */
 export const mostDestinations = 300
-
-type Raw = Readonly<Record<string, unknown>>
 
 /**
  * Reads one item of a check. Nothing throws: what is wrong is a problem with the field it stands in, and the rest is read. An item
@@ -168,15 +167,6 @@ function oneOf<T extends string>(
   const found = list.find((one) => one === text.trim().toLowerCase())
   if (found === undefined) tell(problems, 'word-unknown', path + field, { value: shown(text), words: list.join(', ') })
   return found ?? null
-}
-
-function isRecord(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function textOf(value: unknown): string | null {
-  if (typeof value === 'string') return value.trim() === '' ? null : value
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : null
 }
 
 function tell(problems: Problem[], kind: string, at: string, facts: Problem['facts'] = {}): void {
