@@ -42,6 +42,9 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     {
       says: 'the variables that the service reads, and what is wrong with them',
       load: async () => (await import('./config.ts')).config,
+    },
+  ],
+  [
     'audit',
     {
       says: 'prove that nothing of what happened was changed since, or name the first broken link',

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Batch, RecordRow } from '../../src/store/record.ts'
+import type { Batch, Merged, RecordRow } from '../../src/store/record.ts'
 
 /** A record as a test tells it: what the parcel is called, what was said of it, and what came of it. */
 export interface TestRecord {
@@ -8,6 +8,7 @@ export interface TestRecord {
   readonly answer?: object
   readonly proposal?: string
   readonly asked?: boolean
+  readonly merged?: Merged
 }
 
 /** What was decided with, as a batch tells it. */
@@ -16,8 +17,7 @@ export type Told = Partial<Pick<Batch, 'tenant' | 'partner' | 'edition' | 'engin
 /** A batch of records met for the first time. */
 export function batchOf(records: readonly TestRecord[], told: Told = {}): Batch {
   const text = newText()
-  const rows = records.map((record) => rowOf(record, text))
-  return {
+  const batch = {
     tenant: 'main',
     partner: 'post',
     actor: 'key:post',
@@ -26,9 +26,9 @@ export function batchOf(records: readonly TestRecord[], told: Told = {}): Batch 
     edition: 'first',
     engine: 'greenlane test',
     ...told,
-    bytes: text.bytes(),
-    rows,
   }
+  const rows = records.map((record) => rowOf(record, text, batch))
+  return { ...batch, bytes: text.bytes(), rows }
 }
 
 interface Text {
@@ -52,16 +52,23 @@ function newText(): Text {
   }
 }
 
-function rowOf({ identifier, content, answer, proposal = 'ask', asked = false }: TestRecord, { put }: Text): RecordRow {
+function rowOf(record: TestRecord, { put }: Text, batch: Omit<Batch, 'bytes' | 'rows'>): RecordRow {
+  const { identifier, content, answer, proposal = 'ask', asked = false, merged = null } = record
   const told = JSON.stringify(content)
   const answered = JSON.stringify(answer ?? { parcel: { id: identifier, line: 1 }, proposal })
+  const [digest, answerDigest] = [hash('sha256', told), hash('sha256', answered)]
+  const keys = [`s10:${identifier}`]
+  const { partner, edition: knowledge, engine, day } = batch
+  const cause = merged?.cause ?? 'received'
+  const proposed = { proposal, digest: answerDigest, knowledge, engine, day, cause, questions: [] }
+  const round = { questions: [], stage: 'departed', round: 1, deadline: '2026-11-27T09:00:00.000Z' }
   return {
-    keys: [`s10:${identifier}`],
+    keys,
     identifier,
-    digest: hash('sha256', told),
+    digest,
     content: put(told),
     answer: put(answered),
-    answerDigest: hash('sha256', answered),
+    answerDigest,
     proposal,
     destination: 'FR',
     dispatch: 'CN',
@@ -70,14 +77,11 @@ function rowOf({ identifier, content, answer, proposal = 'ask', asked = false }:
     withoutHs: true,
     withoutOrigin: false,
     people: { sealed: new Uint8Array([1, 2, 3]), deleteAfter: '2027-02-22' },
-    asked: asked
-      ? {
-          body: '{"questions":[{"item":1,"fact":"origin"}]}',
-          remindAt: null,
-          deadline: '2026-11-27T09:00:00.000Z',
-          questions: [{ item: 1, fact: 'origin', sentence: 'Where did it grow?', whom: ['sender'] }],
-        }
-      : null,
-    merged: null,
+    received: JSON.stringify({ digest, partner, identifiers: keys, amends: null, stage: 'departed' }),
+    proposed: JSON.stringify(proposed),
+    following: asked ? [{ kind: 'asked', body: JSON.stringify(round) }] : [],
+    status: asked ? 'waiting-for-answer' : 'to-ask',
+    dueAt: asked ? round.deadline : null,
+    merged,
   }
 }

@@ -197,7 +197,7 @@ async function forge(db: Kysely<Tables>, rows: Rows, from: number): Promise<void
   for (const event of rows.events.filter(({ tenant }) => tenant === 'main')) {
     const { seq } = event
     const body =
-      seq === from ? JSON.stringify({ ...JSON.parse(event.body), answer: hash('sha256', answer) }) : event.body
+      seq === from ? JSON.stringify({ ...JSON.parse(event.body), digest: hash('sha256', answer) }) : event.body
     before = chainHash(before, 'main', seq, { ...event, body })
     await db
       .updateTable('events')
