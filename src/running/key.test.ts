@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { derivedKey, keyMark, serviceKey } from './key.ts'
+import { keyMark, serviceKey, sessionSecret } from './key.ts'
 
 let folder: string
 
@@ -59,12 +59,12 @@ describe('what is derived from a key', () => {
   const key = new Uint8Array(32).fill(1)
   const other = new Uint8Array(32).fill(2)
 
-  it('differs by purpose and by key, and is always the same', () => {
-    const derived = (['personal data', 'pseudonyms', 'sessions'] as const).flatMap((purpose) =>
-      [key, other].map((one) => Buffer.from(derivedKey(one, purpose)).toString('hex')),
-    )
-    expect(new Set(derived).size).toBe(6)
-    expect(derivedKey(key, 'pseudonyms')).toEqual(derivedKey(new Uint8Array(32).fill(1), 'pseudonyms'))
+  it('signs sessions where no secret is given, the same for the same key', () => {
+    expect(sessionSecret(null, key)).toBe(sessionSecret(null, new Uint8Array(key)))
+    expect(sessionSecret(null, key)).not.toBe(sessionSecret(null, other))
+    expect(Buffer.from(sessionSecret(null, key), 'base64')).toHaveLength(32)
+    expect(sessionSecret(null, key)).not.toBe(Buffer.from(key).toString('base64'))
+    expect(sessionSecret('given', key)).toBe('given')
   })
 
   it('marks a key without telling it', () => {

@@ -2,9 +2,6 @@ import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import path from 'node:path'
 
-/** What a key is derived for; each purpose has its own, so that one that leaks tells nothing of the others. */
-export type KeyPurpose = 'personal data' | 'pseudonyms' | 'sessions'
-
 /** The key cannot be used; the message says which file and what to do. */
 export class KeyError extends Error {
   override readonly name = 'KeyError'
@@ -20,9 +17,9 @@ export function serviceKey(given: Uint8Array | null, dataFolder: string): Uint8A
   return readKey(file) ?? makeKey(file)
 }
 
-/** A key of 32 bytes for one purpose (HKDF with SHA-256, RFC 5869). */
-export function derivedKey(key: Uint8Array, purpose: KeyPurpose): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), `greenlane ${purpose}`, 32))
+/** The secret that signs sessions: the one that is given, else one drawn from the service's key (HKDF with SHA-256, RFC 5869). */
+export function sessionSecret(given: string | null, key: Uint8Array): string {
+  return given ?? Buffer.from(hkdfSync('sha256', key, 'greenlane', 'sessions', 32)).toString('base64')
 }
 
 /** A mark that tells one key from another and nothing of the key: a store keeps it, and refuses a key that made another. */

@@ -124,7 +124,7 @@ export const settings = {
     example: '600',
   }),
   RETENTION_DAYS: setting({
-    does: 'days after the last event of a parcel until its personal data are deleted; decisions stay',
+    does: 'days that personal data are kept after they were received; decisions stay',
     kind: wholeNumber(1, 36_500),
     usual: '90',
     example: '30',

@@ -5,7 +5,7 @@ import { isPersonsDecision } from './persons-decisions.ts'
 import type { Tables } from './schema.ts'
 
 /**
- * Adds events to the chain of a tenant and returns the number of the last. Runs within a transaction of the caller, so that what the
+ * Adds events to the chain of a tenant, notes them with their parcels, and returns the number of the last. Runs within a transaction of the caller, so that what the
  * events tell and what follows from them are stored together or not at all.
  */
 export async function appendEvents(
@@ -23,6 +23,14 @@ export async function appendEvents(
   })
   if (rows.length === 0) return seq
   await db.insertInto('events').values(rows).execute()
+  const lastOf = new Map(rows.flatMap(({ parcel, seq }) => (parcel > 0 ? [[parcel, seq]] : [])))
+  for (const [parcel, last_seq] of lastOf)
+    await db
+      .updateTable('parcels')
+      .set({ last_seq })
+      .where('tenant', '=', tenant)
+      .where('parcel', '=', parcel)
+      .execute()
   await showPartners(db, rows)
   await db.updateTable('chains').set({ seq, hash }).where('tenant', '=', tenant).execute()
   return seq

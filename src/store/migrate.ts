@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { makeParcels } from './migrations/001-parcels.ts'
+import { makeSignIn } from './migrations/002-sign-in.ts'
 import { makeDeliveries } from './migrations/010-deliveries.ts'
 import type { Step, StoreKind } from './migrations/table.ts'
 import type { Tables } from './schema.ts'
@@ -8,6 +9,7 @@ import type { Tables } from './schema.ts'
 /** Every step there is, by name, in the order of their names. A new step goes to the end. */
 const steps: Readonly<Record<string, Step>> = {
   '001-parcels': makeParcels,
+  '002-sign-in': makeSignIn,
   '010-deliveries': makeDeliveries,
 }
 

@@ -1,8 +1,10 @@
+import type { SignInTables } from '../sign-in/tables.ts'
+
 /**
  * The tables, the same in SQLite and PostgreSQL. Instants are ISO texts in UTC, lists and objects are JSON texts, yes and no are
  * 1 and 0, so that both stores hold and order them alike.
  */
-export interface Tables {
+export interface Tables extends SignInTables {
   tenants: TenantRow
   chains: ChainRow
   events: EventRow
@@ -11,7 +13,6 @@ export interface Tables {
   messages: MessageRow
   decisions: DecisionRow
   personal: PersonalRow
-  questions: QuestionRow
   scorecards: ScorecardRow
   settings: SettingRow
   decisions_of_partners: DecisionOfPartnerRow
@@ -54,7 +55,7 @@ export interface ParcelRow {
   identifier: string
   created_at: string
   updated_at: string
-  /** The last event that changed what is known of it. */
+  /** Its last event: what is decided on the events up to here holds while no other follows. */
   last_seq: number
   /** The decision that stands. */
   decision: number
@@ -63,6 +64,8 @@ export interface ParcelRow {
   stage: string
   destination: string
   dispatch: string
+  /** When a reminder or the end of a question is due, as an ISO instant. */
+  due_at: string | null
 }
 
 /** Every strong identifier of a parcel, as `s10:CP204816355TH`. */
@@ -107,20 +110,6 @@ export interface PersonalRow {
   parcel: number
   sealed: Uint8Array
   delete_after: string
-}
-
-/** A question that waits for an answer: what the fold of events says, kept where it can be looked up by its deadline. */
-export interface QuestionRow {
-  tenant: string
-  parcel: number
-  item: number
-  fact: string
-  sentence: string
-  whom: string
-  asked_at: string
-  remind_at: string | null
-  deadline: string
-  round: number
 }
 
 /** Counts of what a partner declared, by country of dispatch and day. */
