@@ -38,6 +38,13 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     },
   ],
   [
+    'serve',
+    {
+      says: 'run the service: parcels in, answers out',
+      load: async () => (await import('./serve.ts')).serve,
+    },
+  ],
+  [
     'config',
     {
       says: 'the variables that the service reads, and what is wrong with them',
