@@ -71,7 +71,7 @@ function tellRequest(log: Log, context: Context, facts: Facts): void {
   else log[quietRoutes.has(facts.route ?? '') ? 'debug' : 'info']('A request was answered', told)
 }
 
-function callerFacts(caller: ToldCaller | undefined): Facts {
+function callerFacts(caller: ToldCaller | null | undefined): Facts {
   if (caller === undefined || caller === null) return {}
   const { tenant, role, actor, partner } = caller
   return { tenant, role, actor, ...(partner ? { partner } : {}) }
