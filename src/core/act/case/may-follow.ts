@@ -1,4 +1,5 @@
 import { findOpenQuestion } from './add-questions.ts'
+import { mayAct } from './by-whom.ts'
 import type { Case, CaseDecision } from './case.ts'
 import { isSameCertificate } from './certificate-number.ts'
 import { actorKind, type EventBody, type EventDraft, type EventKind } from './event.ts'
@@ -24,7 +25,8 @@ type Rule<K extends EventKind> = (state: Case, body: Extract<EventBody, { kind: 
 
 const rules: { readonly [K in EventKind]?: Rule<K> } = {
   received: ({ messages }, { digest, partner, amends }) => {
-    if (messages.some(({ told }) => told.digest === digest && told.partner === partner && told.amends === amends))
+    // Only the latest counts: what was changed may be changed back.
+    if (messages.findLast(({ told }) => told.partner === partner)?.told.digest === digest)
       return refused('message-known', { partner })
     const known = messages.some(({ told }) => told.digest === amends && told.partner === partner)
     return amends === null || known ? fine : refused('amends-unknown', { partner })
