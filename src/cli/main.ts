@@ -37,6 +37,20 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
       load: async () => (await import('./knowledge.ts')).knowledge,
     },
   ],
+  [
+    'config',
+    {
+      says: 'the variables that the service reads, and what is wrong with them',
+      load: async () => (await import('./config.ts')).config,
+    },
+  ],
+  [
+    'audit',
+    {
+      says: 'prove that nothing of what happened was changed since, or name the first broken link',
+      load: async () => (await import('./audit.ts')).audit,
+    },
+  ],
   ['demo', { says: 'screen the samples that ship with Greenlane', load: async () => (await import('./demo.ts')).demo }],
   ['version', { says: 'the version of Greenlane and of its engine', load: async () => printVersion }],
   ['help', { says: 'this text', load: async () => printHelp }],
