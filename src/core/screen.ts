@@ -1,4 +1,4 @@
-import { type Answer, answerOf } from './act/answer.ts'
+import { type Answer, answerOf, type Voice } from './act/answer.ts'
 import { answerWriter } from './act/answer-text.ts'
 import { type Decision, decide } from './decide/decide.ts'
 import type { Court } from './decide/item.ts'
@@ -36,6 +36,9 @@ export interface Screener {
   /** The same answer as JSON text, written faster. */
   readonly write: (decision: Decision) => string
   readonly court: Court
+  /** What an item line is: the same recogniser that `decide` asks. */
+  readonly recognise: Recogniser
+  readonly voice: Voice
 }
 
 /** Makes a screener over one edition of knowledge. The same record gives the same answer, whatever came before. */
@@ -59,6 +62,8 @@ export function screener(knowledge: Knowledge, options: ScreeningOptions): Scree
     answer: (decision) => answerOf(decision, voice),
     write: answerWriter(voice),
     court,
+    recognise,
+    voice,
   }
 }
 

@@ -1,12 +1,17 @@
 import { hash } from 'node:crypto'
+import type { ActPolicy } from '../core/act/case/act-policy.ts'
+import { type Case, foldCase, newCase } from '../core/act/case/case.ts'
+import type { CaseEvent, EventBody } from '../core/act/case/event.ts'
+import type { Cause } from '../core/act/case/event-asking.ts'
 import type { Decision } from '../core/decide/decide.ts'
 import type { Knowledge } from '../core/knowledge.ts'
 import type { Identifier } from '../core/read/identifiers.ts'
 import { mergeMessages } from '../core/read/merge.ts'
 import { noDefaults } from '../core/read/read.ts'
-import { type People, reduce } from '../core/read/reduce.ts'
+import { type People, type Reduced, reduce } from '../core/read/reduce.ts'
 import { type RawRecord, type Screener, screener } from '../core/screen.ts'
-import type { Merged, RecordRow, Span, StoredMessage } from '../store/record.ts'
+import type { Merged, RecordRow, Span, StoredEvent, StoredMessage } from '../store/record.ts'
+import { happens } from './happens.ts'
 import { type BlockFormat, recordsIn } from './records.ts'
 import { newRoom, type Room } from './room.ts'
 import { type Keys, pseudonymsBy, seal } from './sealing.ts'
@@ -41,12 +46,13 @@ export interface MergeJob {
   readonly parcel: number
   readonly last: number
   readonly messages: readonly StoredMessage[]
-  /** The new message with the row it came in, or null where nothing new was said. */
-  readonly fresh: { readonly partner: string; readonly content: string; readonly row: RecordRow } | null
+  readonly events: readonly StoredEvent[]
+  /** The new message, or null where nothing new was said. */
+  readonly fresh: SaidRow | null
   readonly at: string
   readonly day: string
   readonly cause: string
-  /** Names of the parcel, where nothing new was said. */
+  /** As answers call the parcel. */
   readonly identifier: string
 }
 
@@ -77,45 +83,39 @@ export function receiver({ knowledge, engine, keys, retentionDays }: ReceiverSta
   const screen = screener(knowledge, { on: '', defaults: noDefaults, engine })
   const room = newRoom()
   const pseudonym = pseudonymsBy(keys.pseudonyms)
-  const desk: Desk = { screen, room, keys, retentionDays }
+  const desk: Desk = {
+    screen,
+    room,
+    keys,
+    retentionDays,
+    policy: knowledge.acting,
+    nothing: newCase(knowledge.acting.order),
+  }
   return {
-    receive: ({ bytes, firstLine, instead, how, partner, at, day }) => {
+    receive: (job) => {
       const rows: ReceivedRow[] = []
       let items = 0
       const take = (record: RawRecord): void => {
         const reduced = 'fault' in record ? null : reduce(record.value, knowledge.places, pseudonym)
-        const decision = screen.decide(reduced === null ? record : { line: 1, value: reduced.content }, day)
+        const decision = screen.decide(reduced === null ? record : { line: 1, value: reduced.content }, job.day)
         items += decision.items.length
-        if (reduced === null || !decision.parcel.readable) {
-          const told = reduced === null ? decision : screen.decide(record, day)
+        if (reduced !== null && decision.parcel.readable) {
+          rows.push({
+            line: record.line,
+            row: rowOf(decision, { said: saidBy(reduced, job, desk), merged: null, ...job }, desk),
+          })
+        } else {
+          const told = reduced === null ? decision : screen.decide(record, job.day)
           rows.push({ line: record.line, unreadable: room.put(screen.write(told)) })
-          return
         }
-        const content = JSON.stringify(reduced.content)
-        const digest = hash('sha256', content)
-        const keysOf = reduced.identifiers.map((one) => keyOf(one, partner))
-        const identifier = reduced.identifiers[0]?.value ?? digest
-        if (keysOf.length === 0) keysOf.push(`content:${digest}`)
-        const row = rowOf(decision, { keys: keysOf, identifier, digest, content, merged: null }, desk)
-        rows.push({ line: record.line, row: { ...row, people: sealed(reduced.people, digest, at, desk) } })
       }
-      if (instead !== null) take(instead)
-      else recordsIn(bytes, firstLine, how, take)
+      if (job.instead !== null) take(job.instead)
+      else recordsIn(job.bytes, job.firstLine, job.how, take)
       return { rows, items, bytes: room.take() }
     },
     merge: (job) => {
-      const { messages, fresh, parcel, last, at, day, cause } = job
-      const said = messages.map(({ partner, at, content }) => ({
-        partner,
-        at,
-        content: JSON.parse(content) as unknown,
-      }))
-      if (fresh !== null) said.push({ partner: fresh.partner, at, content: JSON.parse(fresh.content) as unknown })
-      const decision = screen.decide({ line: 1, value: mergeMessages(said).content }, day)
-      const merged: Merged = { parcel, last, messages: messages.map(({ seq }) => seq), cause, message: fresh !== null }
-      const named = fresh?.row ?? { keys: [], identifier: job.identifier, digest: '', people: null }
-      const row = rowOf(decision, { ...named, content: fresh?.content ?? '', merged }, desk)
-      return { row: { ...row, people: named.people }, bytes: room.take() }
+      const row = mergeRow(job, desk)
+      return { row, bytes: room.take() }
     },
   }
 }
@@ -130,30 +130,76 @@ interface Desk {
   readonly room: Room
   readonly keys: Keys
   readonly retentionDays: number
+  readonly policy: ActPolicy
+  /** A case before its first event. */
+  readonly nothing: Case
 }
 
-interface Named {
+/** What one message says, ready to be stored. */
+export interface SaidRow {
+  readonly partner: string
   readonly keys: readonly string[]
   readonly identifier: string
   readonly digest: string
   readonly content: string
-  readonly merged: Merged | null
+  readonly people: RecordRow['people']
 }
 
-function rowOf(
-  decision: Decision,
-  { keys, identifier, digest, content, merged }: Named,
-  { screen, room }: Desk,
-): RecordRow {
+function saidBy({ content, people, identifiers }: Reduced, { partner, at }: ReceiveJob, desk: Desk): SaidRow {
+  const text = JSON.stringify(content)
+  const digest = hash('sha256', text)
+  const keys = identifiers.map((one) => keyOf(one, partner))
+  // What has no name is known by what was said, so that the same again is the same.
+  if (keys.length === 0) keys.push(`content:${digest}`)
+  const identifier = identifiers[0]?.value ?? digest
+  return { partner, keys, identifier, digest, content: text, people: sealed(people, digest, at, desk) }
+}
+
+function sealed(people: People | null, digest: string, at: string, { keys, retentionDays }: Desk): RecordRow['people'] {
+  if (people === null) return null
+  const end = new Date(Date.parse(at) + retentionDays * 86_400_000)
+  return { sealed: seal(JSON.stringify(people), keys.people, digest), deleteAfter: end.toISOString().slice(0, 10) }
+}
+
+function mergeRow(job: MergeJob, desk: Desk): RecordRow {
+  const { messages, fresh, parcel, last, at, day, cause } = job
+  const said = messages.map(({ partner, at, content }) => ({ partner, at, content: JSON.parse(content) as unknown }))
+  if (fresh !== null) said.push({ partner: fresh.partner, at, content: JSON.parse(fresh.content) as unknown })
+  const decision = desk.screen.decide({ line: 1, value: mergeMessages(said).content }, day)
+  const merged: Merged = { parcel, last, messages: messages.map(({ seq }) => seq), cause }
+  const state = foldCase(job.events.map(caseEvent), desk.nothing)
+  const own = { ...job, merged, said: fresh, state }
+  return { ...rowOf(decision, own, desk), identifier: job.identifier }
+}
+
+/** An event of the store as the case folds it. */
+export function caseEvent({ seq, at, actor, kind, body }: StoredEvent): CaseEvent {
+  return { seq, at, actor, body: { kind, ...(JSON.parse(body) as object) } as EventBody }
+}
+
+interface Circumstances {
+  readonly said: SaidRow | null
+  readonly merged: Merged | null
+  readonly at: string
+  readonly day: string
+  /** The case so far; a new one when not given. */
+  readonly state?: Case
+}
+
+function rowOf(decision: Decision, { said, merged, at, day, state }: Circumstances, desk: Desk): RecordRow {
   const { parcel, proposal, reasons } = decision
+  const { screen, room } = desk
   const answer = screen.write(decision)
+  const answerDigest = hash('sha256', answer)
+  const cause = (merged?.cause ?? 'received') as Cause
+  const happening = happens(decision, { said, at, day, cause, answerDigest, state: state ?? desk.nothing }, desk)
   return {
-    keys,
-    identifier,
-    digest,
-    content: room.put(content),
+    keys: said?.keys ?? [],
+    identifier: said?.identifier ?? '',
+    digest: said?.digest ?? '',
+    content: room.put(said?.content ?? ''),
     answer: room.put(answer),
-    answerDigest: hash('sha256', answer),
+    answerDigest,
     proposal,
     destination: parcel.route.destination ?? '',
     dispatch: parcel.route.dispatch ?? '',
@@ -161,17 +207,8 @@ function rowOf(
     vague: reasons.some(({ kind }) => kind === 'vague'),
     withoutHs: parcel.lines.some(({ hs }) => hs === null),
     withoutOrigin: parcel.lines.some(({ origin }) => origin === null),
-    people: null,
-    asked: null,
+    people: said?.people ?? null,
     merged,
-  }
-}
-
-function sealed(people: People | null, digest: string, at: string, { keys, retentionDays }: Desk): RecordRow['people'] {
-  if (people === null) return null
-  const end = new Date(Date.parse(at) + retentionDays * 86_400_000)
-  return {
-    sealed: seal(JSON.stringify(people), keys.people, digest),
-    deleteAfter: end.toISOString().slice(0, 10),
+    ...happening,
   }
 }

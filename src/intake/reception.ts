@@ -1,5 +1,5 @@
 import type { Store } from '../store/open-store.ts'
-import type { Batch, Recorded, RecordRow, StoredMessage } from '../store/record.ts'
+import type { Batch, Recorded, RecordRow, StoredEvent, StoredMessage } from '../store/record.ts'
 import { type Block, blocksOf } from './blocks.ts'
 import type { Crew } from './crew.ts'
 import type { MergeJob, Received, ReceivedRow, ReceiveJob } from './receive.ts'
@@ -177,8 +177,15 @@ async function settle(
     return { answer: bytes.subarray(...row.answer), decision: outcome.seq, proposal: row.proposal }
   if (outcome.kind === 'known')
     return { answer: Buffer.from(outcome.answer), decision: outcome.seq, proposal: proposalIn(outcome.answer) }
-  const content = bytes.toString('utf8', ...row.content)
-  const fresh = { partner: batch.partner, content, row }
+  const { keys, identifier, digest, people } = row
+  const fresh = {
+    partner: batch.partner,
+    keys,
+    identifier,
+    digest,
+    people,
+    content: bytes.toString('utf8', ...row.content),
+  }
   return mergeAndStore(
     outcome,
     { cause: 'received', fresh, identifier: row.identifier },
@@ -194,8 +201,8 @@ async function mergeAndStore(
 ): Promise<{ answer: Buffer; decision: number; proposal: string }> {
   let outcome: Recorded = first
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const { parcel, last, messages } = outcome as Extract<Recorded, { kind: 'merge' }>
-    const job: MergeJob = { kind: 'merge', parcel, last, messages, at, day: at.slice(0, 10), ...what }
+    const { parcel, last, messages, events } = outcome as Extract<Recorded, { kind: 'merge' }>
+    const job: MergeJob = { kind: 'merge', parcel, last, messages, events, at, day: at.slice(0, 10), ...what }
     const { bytes, row } = (await bench.crew.ask(job)) as { bytes: SharedArrayBuffer; row: RecordRow }
     const [stored] = await receiving.store.record(batchOf(bytes, [row], { at, bench, receiving }))
     outcome = stored as Recorded
@@ -226,32 +233,19 @@ async function decideAgain(
     .where('parcel', '=', parcel)
     .orderBy('seq')
     .execute()
+  const events: StoredEvent[] = await store.db
+    .selectFrom('events')
+    .select(['seq', 'kind', 'at', 'actor', 'body'])
+    .where('tenant', '=', tenant)
+    .where('parcel', '=', parcel)
+    .orderBy('seq')
+    .execute()
   const { identifier } = standing
-  const row = fresh === null ? null : { ...emptyRow, keys: fresh.keys, identifier, digest: fresh.digest }
-  const said = row === null || fresh === null ? null : { partner: sending.partner, content: fresh.content, row }
-  const first = { kind: 'merge', parcel, last: standing.last_seq, messages } as const
+  const said = fresh === null ? null : { ...fresh, partner: sending.partner, identifier, people: null }
+  const first = { kind: 'merge', parcel, last: standing.last_seq, messages, events } as const
   const at = new Date(now()).toISOString()
   const done = await mergeAndStore(first, { cause, fresh: said, identifier }, { bench: bench(), receiving, at })
   return { decision: done.decision, answer: done.answer.toString('utf8') }
-}
-
-const emptyRow: RecordRow = {
-  keys: [],
-  identifier: '',
-  digest: '',
-  content: [0, 0],
-  answer: [0, 0],
-  answerDigest: '',
-  proposal: '',
-  destination: '',
-  dispatch: '',
-  stage: '',
-  vague: false,
-  withoutHs: false,
-  withoutOrigin: false,
-  people: null,
-  asked: null,
-  merged: null,
 }
 
 function batchOf(

@@ -1,5 +1,5 @@
 import { parties } from '../core/act/case/parties.ts'
-import { type Policy, type Proposal, proposals } from '../core/decide/policy.ts'
+import { type Policy, type Proposal, proposals, silentChecks } from '../core/decide/policy.ts'
 import { numberFacts, type StateFact, stateFacts } from '../core/parcel/state.ts'
 import { findTaxon, type Taxa } from '../core/parcel/taxa.ts'
 import { conceptValues } from '../core/recognise/lexicon.ts'
@@ -7,6 +7,7 @@ import { modelUses } from '../core/recognise/model.ts'
 import type { UnitWords } from '../core/recognise/numbers.ts'
 import { measures } from '../core/require/pack.ts'
 import { type Fault, tell } from './fault.ts'
+import { asChecks } from './policy-checks.ts'
 import { goodsArticles, paperKinds } from './situations.ts'
 import { filesLike, type SourceFile } from './sources.ts'
 import {
@@ -74,6 +75,7 @@ export function readPolicy(files: readonly SourceFile[], taxa: Taxa, faults: Fau
     collectives: under(map, 'collectives', asTexts, faults) ?? [],
     currencies: numbers('currencies'),
     lesserWords: under(map, 'lesserWords', asTexts, faults) ?? [],
+    checks: under(map, 'checks', asChecks, faults) ?? silentChecks,
   }
 }
 
@@ -100,7 +102,7 @@ function joinedFiles(files: readonly SourceFile[], faults: Fault[]): MapNode {
   checkKeys(
     joined,
     keys,
-    ['presume', 'soiledKinds', 'collectives', 'scents', 'currencies', 'lesserWords', 'model'],
+    ['presume', 'soiledKinds', 'collectives', 'scents', 'currencies', 'lesserWords', 'model', 'checks'],
     faults,
   )
   return joined
