@@ -14,7 +14,7 @@ export interface Deleted {
 }
 
 /** Rows that one transaction deletes: others wait for it, so that it is short. */
-const rowsTogether = 500
+const rowsTogether = 200
 
 /**
  * Deletes people's data whose days are over and writes `personal-data-deleted` for each parcel of which none are left. Messages,

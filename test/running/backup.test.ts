@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -9,7 +9,7 @@ import { backUp } from '../../src/running/backup.ts'
 import { checkBackup, restore } from '../../src/running/restore.ts'
 import { openStore, type Store, type StorePlace } from '../../src/store/open-store.ts'
 import { verifyChain } from '../../src/store/verify-chain.ts'
-import { batchOf } from '../editions/batches.fixture.ts'
+import { batchOf } from '../store/batches.fixture.ts'
 import { newPlace, storeKinds, type TestPlace } from '../store/stores.fixture.ts'
 
 let folder: string
@@ -64,6 +64,32 @@ async function fill(store: Store): Promise<void> {
     .values({ tenant: 'main', seq: 5000, parcel: 1, sealed, delete_after: '2027-02-22' })
     .execute()
   await store.db.insertInto('settings').values({ name: 'setting', value: 'value' }).execute()
+  await signIn(store)
+}
+
+const session = 'token-of-a-session'
+
+/** A person with a session, a passkey and a lock, in the types that the sign-in library writes to each store. */
+async function signIn({ db, kind }: Store): Promise<void> {
+  const at = new Date('2026-11-24T09:00:00.123Z')
+  const instant = kind === 'sqlite' ? at.toISOString() : at
+  const yes = kind === 'sqlite' ? 1 : true
+  const no = kind === 'sqlite' ? 0 : false
+  await sql`insert into sign_in_people (id, name, email, "emailVerified", "createdAt", "updatedAt", "twoFactorEnabled")
+    values ('p1', 'Ana Beispiel', 'ana@office.example', ${yes}, ${instant}, ${instant}, null)`.execute(db)
+  await sql`insert into sign_in_sessions (id, "expiresAt", token, "createdAt", "updatedAt", "userId", proof)
+    values ('s1', ${instant}, ${session}, ${instant}, ${instant}, 'p1', 'passkey')`.execute(db)
+  await sql`insert into sign_in_passkeys (id, "publicKey", "userId", "credentialID", counter, "deviceType", "backedUp")
+    values ('k1', 'key', 'p1', 'c1', 7, 'singleDevice', ${no})`.execute(db)
+  await sql`insert into sign_in_second_factors (id, secret, "backupCodes", "userId", verified, "lockedUntil")
+    values ('f1', 'sealed', 'sealed', 'p1', ${yes}, ${instant})`.execute(db)
+}
+
+/** A value as both stores can be compared by it. */
+function plain(value: unknown): unknown {
+  if (value instanceof Uint8Array) return [...value]
+  if (value instanceof Date) return value.toISOString()
+  return typeof value === 'boolean' ? Number(value) : value
 }
 
 /** Every row of every table of a store, in an order that is the same in both kinds. */
@@ -74,7 +100,6 @@ async function rowsOf({ db }: Store): Promise<Record<string, string[]>> {
   const all: Record<string, string[]> = {}
   for (const name of tables.sort()) {
     const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(db)
-    const plain = (value: unknown) => (value instanceof Uint8Array ? [...value] : value)
     all[name] = rows
       .map((row) =>
         JSON.stringify(
@@ -108,7 +133,8 @@ describe.each(ways)('a backup of %s that is restored to %s', (from, to) => {
     const told = await restore({ file, place, folder, replace: false })
     expect(told).toEqual({ events: rows['events']?.length, tenants: 2, aside: null })
     const store = await opened(place)
-    expect(await rowsOf(store)).toEqual(rows)
+    expect(rows['sign_in_sessions']).toHaveLength(1)
+    expect(await rowsOf(store)).toEqual({ ...rows, sign_in_sessions: [] })
     await store.record(batchOf([{ identifier: 'LZ-new', content: {} }]))
     expect((await verifyChain(store.db, 'main')).broken).toBeNull()
   })
@@ -143,6 +169,13 @@ describe.each(storeKinds)('a backup of %s', (kind) => {
     expect(readdirSync(folder)).toEqual([path.basename(file)])
   })
 
+  it('holds no session that could be used', async () => {
+    const { rows } = await backedUp(kind)
+    expect(rows['sign_in_sessions']?.join()).toContain(session)
+    expect(readFileSync(file).includes(session)).toBe(false)
+    expect(readFileSync(file).includes('ana@office.example')).toBe(true)
+  })
+
   it('never overwrites a file', async () => {
     const { store } = await backedUp(kind)
     const before = statSync(file).mtimeMs
@@ -171,7 +204,7 @@ describe.each(storeKinds)('restoring to %s', (kind) => {
     expect(await rowsOf(untouched)).toEqual(before)
     await closed(untouched)
     const { aside } = await restore({ file, place, folder, replace: true })
-    expect(await rowsOf(await opened(place))).toEqual(rows)
+    expect(await rowsOf(await opened(place))).toEqual({ ...rows, sign_in_sessions: [] })
     if (kind === 'sqlite') expect(await rowsOf(await opened({ kind, file: aside as string }))).toEqual(before)
     else expect(aside).toBeNull()
     expect(await rowsOf(store)).toEqual(rows)
