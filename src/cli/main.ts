@@ -58,6 +58,20 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
       load: async () => (await import('./audit.ts')).audit,
     },
   ],
+  [
+    'backup',
+    {
+      says: 'write everything that the store holds into a file, also while the service runs',
+      load: async () => (await import('./backup.ts')).backup,
+    },
+  ],
+  [
+    'restore',
+    {
+      says: 'put a backup in the place of a store, and verify it',
+      load: async () => (await import('./restore.ts')).restore,
+    },
+  ],
   ['demo', { says: 'screen the samples that ship with Greenlane', load: async () => (await import('./demo.ts')).demo }],
   ['version', { says: 'the version of Greenlane and of its engine', load: async () => printVersion }],
   ['help', { says: 'this text', load: async () => printHelp }],
