@@ -72,6 +72,20 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
       load: async () => (await import('./restore.ts')).restore,
     },
   ],
+  [
+    'people',
+    {
+      says: 'who may sign in: list, invite, remove, and a way in when locked out',
+      load: async () => (await import('./people.ts')).people,
+    },
+  ],
+  [
+    'keys',
+    {
+      says: 'API keys of partners: make, list, rotate, revoke',
+      load: async () => (await import('./keys.ts')).keys,
+    },
+  ],
   ['demo', { says: 'screen the samples that ship with Greenlane', load: async () => (await import('./demo.ts')).demo }],
   ['version', { says: 'the version of Greenlane and of its engine', load: async () => printVersion }],
   ['help', { says: 'this text', load: async () => printHelp }],
