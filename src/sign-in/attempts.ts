@@ -12,8 +12,11 @@ export interface Attempts {
   readonly at: (account: string) => number
 }
 
-/** Twenty attempts of one network at once and one every six seconds after that; ten at one account and one a minute. */
-const sizes = { network: { burst: 20, perSecond: 1 / 6 }, account: { burst: 10, perSecond: 1 / 60 } } as const
+/**
+ * Of one network, behind which a whole office may sit, a hundred attempts at once and one a second after that; at one account ten,
+ * and one a minute.
+ */
+const sizes = { network: { burst: 100, perSecond: 1 }, account: { burst: 10, perSecond: 1 / 60 } } as const
 
 /** Starts counting; this process counts for itself. */
 export function countAttempts(addressOf: (context: Context) => string, now: () => number): Attempts {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chainHash, firstHash } from '../../src/store/chain.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import type { Batch, Merged, Recorded } from '../../src/store/record.ts'
-import { batchOf as testBatch } from '../editions/batches.fixture.ts'
+import { batchOf as testBatch } from './batches.fixture.ts'
 import { newStore, storeKinds } from './stores.fixture.ts'
 
 /** A batch of one partner with the given records, each `[identifier, content]`. */

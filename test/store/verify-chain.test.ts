@@ -6,7 +6,7 @@ import { chainHash, firstHash, hexOf } from '../../src/store/chain.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import type { EventRow, Tables } from '../../src/store/schema.ts'
 import { tenantsWithChains, verifyChain } from '../../src/store/verify-chain.ts'
-import { batchOf, type TestRecord } from '../editions/batches.fixture.ts'
+import { batchOf, type TestRecord } from './batches.fixture.ts'
 import { newStore, storeKinds } from './stores.fixture.ts'
 
 const parcels = 12
