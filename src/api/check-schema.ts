@@ -30,7 +30,11 @@ export const checkItemSchema = z
       example: 'TH',
     }),
     shipsFrom: z.string().nullable().optional().openapi({ example: 'TH' }),
-    destinations: z.array(z.string()).min(1).max(mostDestinations).openapi({ example: ['FR', 'JP'] }),
+    destinations: z
+      .array(z.string())
+      .min(1)
+      .max(mostDestinations)
+      .openapi({ example: ['FR', 'JP'] }),
     pieces: z.number().min(0).nullable().optional(),
     grams: z.number().min(0).nullable().optional(),
     documents: z
@@ -75,7 +79,9 @@ const destination = z
     destination: z.string().openapi({ example: 'FR' }),
     verdict: z.enum(checkVerdicts),
     sentence: z.string(),
-    complete: z.boolean().openapi({ description: 'While the law was not read whole for such goods, nothing is permission.' }),
+    complete: z
+      .boolean()
+      .openapi({ description: 'While the law was not read whole for such goods, nothing is permission.' }),
     next: z.array(step).openapi({ description: 'What to do, in order.' }),
     more: z.number().int().openapi({ description: 'Requirements that only could apply and are not told one by one.' }),
     questions: z.array(z.object({ fact: z.string(), sentence: z.string(), rules: z.array(z.string()) })),

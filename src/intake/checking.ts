@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { earlierArticles, isSameOffer, type Rewording, rewordingOf, type Wording } from '../core/act/check-offer.ts'
+import { earlierArticles, type Rewording, rewordingOf, type Wording, wordingFinder } from '../core/act/check-offer.ts'
 import type { ReceiptClaims } from '../core/act/receipt.ts'
 import { receiptBytes, receiptId } from '../core/act/receipt-id.ts'
 import type { CheckPolicy } from '../core/decide/policy.ts'
@@ -66,7 +66,7 @@ export async function checkItems(
   const all = (await Promise.all(under)).flat()
   const claims = all.flatMap((one) => (one.claims === null ? [] : [one.claims]))
   const { kid, publicKey } = parts.key
-  await keepReceipts(parts.store.db, claims, { at, to: sending.actor, kid, publicKey })
+  await keepReceipts(parts.store.db, claims, { at, to: sending.partner, kid, publicKey })
   return all.map(({ answer }) => answer)
 }
 

@@ -52,9 +52,14 @@ export async function verifyReceipt(
   const key = keys.find((one) => one.kid === kid)
   if (key === undefined) throw new ReceiptRefused('key-unknown', 'It is signed with a key that is not known here.')
   const claims = claimsIn(await payloadOf(jws, key))
-  if (on < claims.issued) throw new ReceiptRefused('not-yet', `It is of ${claims.issued}, a day that has not come.`)
-  if (on > claims.expires) throw new ReceiptRefused('expired', `It was honoured until ${claims.expires}.`)
+  refuseByDay(claims, on)
   return claims
+}
+
+/** Refuses a receipt that is not of this day, or not any more. Throws ReceiptRefused. */
+export function refuseByDay({ issued, expires }: ReceiptClaims, on: string): void {
+  if (on < issued) throw new ReceiptRefused('not-yet', `It is of ${issued}, a day that has not come.`)
+  if (on > expires) throw new ReceiptRefused('expired', `It was honoured until ${expires}.`)
 }
 
 function headerOf(jws: string): { readonly kid: string } {

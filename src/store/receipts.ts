@@ -33,15 +33,21 @@ export async function keepReceipts(
   })
 }
 
+/** A receipt that was given, and who got it. */
+export interface GivenReceipt {
+  readonly claims: ReceiptClaims
+  readonly givenTo: string
+}
+
 /** The receipt of a tenant with an id, or undefined. */
-export async function findReceipt(db: Kysely<Tables>, tenant: string, id: string): Promise<ReceiptClaims | undefined> {
+export async function findReceipt(db: Kysely<Tables>, tenant: string, id: string): Promise<GivenReceipt | undefined> {
   const row = await db
     .selectFrom('receipts')
-    .select('claims')
+    .select(['claims', 'given_to'])
     .where('tenant', '=', tenant)
     .where('id', '=', id)
     .executeTakeFirst()
-  return row === undefined ? undefined : (JSON.parse(row.claims) as ReceiptClaims)
+  return row === undefined ? undefined : { claims: JSON.parse(row.claims) as ReceiptClaims, givenTo: row.given_to }
 }
 
 /** Public keys of receipts that have not expired on a day (2026-11-24), as JWK texts. */

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checked, itemOf, knowledge } from '../../../test/checks/checks.fixture.ts'
-import { earlierArticles, isSameOffer, offerKey, rewordingOf, type Wording, wordingFinder, wordingOf } from './check-offer.ts'
+import {
+  earlierArticles,
+  isSameOffer,
+  offerKey,
+  rewordingOf,
+  type Wording,
+  wordingFinder,
+  wordingOf,
+} from './check-offer.ts'
 
 const { checks } = knowledge.policy
 const wording = (title: string, more: object = { seller: 'Blumen Beispiel' }): Wording =>

@@ -104,7 +104,8 @@ export function wordingFinder(known: readonly Wording[], policy: CheckPolicy): (
       const shared = new Map<number, number>()
       for (const word of wording.words)
         for (const at of byWord.get(`${seller} ${word}`) ?? []) shared.set(at, (shared.get(at) ?? 0) + 1)
-      for (const [at, count] of shared) if (count >= policy.sameOffer * mostWords(known[at] as Wording, wording)) near.add(at)
+      for (const [at, count] of shared)
+        if (count >= policy.sameOffer * mostWords(known[at] as Wording, wording)) near.add(at)
     }
     return [...near].sort((one, other) => one - other).map((at) => known[at] as Wording)
   }
