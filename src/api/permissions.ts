@@ -61,9 +61,15 @@ export const permissions: ReadonlyMap<string, Permission> = new Map<string, Perm
 
   ['POST /parcels', { roles: ['partner', 'officer', 'supervisor', 'administrator'], scope: 'parcels:write' }],
   ['GET /parcels', { roles: all, scope: 'parcels:read' }],
-  ['GET /parcels/:id', { roles: all, scope: 'parcels:read' }],
+  ['GET /parcels/:parcel', { roles: all, scope: 'parcels:read' }],
+  ['POST /parcels/:parcel/answers', { roles: ['partner', 'officer', 'supervisor'], scope: 'parcels:write' }],
+  ['POST /parcels/:parcel/events', { roles: ['officer', 'supervisor'], scope: 'cases:write' }],
+  ['POST /parcels/:parcel/people', { roles: ['officer', 'supervisor'], scope: 'cases:write' }],
+  ['GET /scorecards', { roles: ['partner', 'viewer', 'supervisor', 'expert', 'administrator'], scope: 'parcels:read' }],
   ['GET /decisions', { roles: all, scope: 'decisions:read' }],
   ['POST /checks', { roles: all, scope: 'checks:write' }],
+  ['GET /receipts/:id', { roles: all, scope: 'checks:write' }],
+  ['POST /receipts/verify', { roles: all, scope: 'checks:write' }],
 ])
 
 /** Whether the permission lets the caller in. */
