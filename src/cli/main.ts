@@ -38,6 +38,13 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     },
   ],
   [
+    'serve',
+    {
+      says: 'run the service: parcels in, answers out',
+      load: async () => (await import('./serve.ts')).serve,
+    },
+  ],
+  [
     'config',
     {
       says: 'the variables that the service reads, and what is wrong with them',
@@ -63,6 +70,20 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     {
       says: 'API keys of partners: make, list, rotate, revoke',
       load: async () => (await import('./keys.ts')).keys,
+    },
+  ],
+  [
+    'backup',
+    {
+      says: 'write everything that the store holds into a file, also while the service runs',
+      load: async () => (await import('./backup.ts')).backup,
+    },
+  ],
+  [
+    'restore',
+    {
+      says: 'put a backup in the place of a store, and verify it',
+      load: async () => (await import('./restore.ts')).restore,
     },
   ],
   ['demo', { says: 'screen the samples that ship with Greenlane', load: async () => (await import('./demo.ts')).demo }],

@@ -66,13 +66,13 @@ export function methodOf({ req }: Context): string {
 
 function tellRequest(log: Log, context: Context, facts: Facts): void {
   const { status } = context.res
-  const told = { ...facts, status, ...callerFacts(context.get('caller') as ToldCaller | undefined) }
+  const told = { ...facts, status, ...callerFacts(context.get('caller') as ToldCaller | null | undefined) }
   if (status >= 500) log.error('A request failed', told, context.error)
   else log[quietRoutes.has(facts.route ?? '') ? 'debug' : 'info']('A request was answered', told)
 }
 
-function callerFacts(caller: ToldCaller | undefined): Facts {
-  if (caller === undefined) return {}
+function callerFacts(caller: ToldCaller | null | undefined): Facts {
+  if (caller === undefined || caller === null) return {}
   const { tenant, role, actor, partner } = caller
   return { tenant, role, actor, ...(partner ? { partner } : {}) }
 }

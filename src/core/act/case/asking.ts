@@ -28,7 +28,7 @@ export interface Asking {
 
 /** The event that tells what the machine proposes, with the questions that it leaves open. */
 export function proposedEvent(
-  answer: Answer,
+  answer: AskingAnswer & Pick<Answer, 'knowledge' | 'engine'>,
   made: { readonly digest: string; readonly day: string; readonly cause: Cause },
   policy: ActPolicy,
 ): Proposed {
@@ -37,8 +37,8 @@ export function proposedEvent(
   return { kind: 'proposed', proposal, knowledge, engine, ...made, questions }
 }
 
-/** Whether an item's declaration goes back to whoever lodged it. */
 interface Draft extends Omit<AskedQuestion, 'whom' | 'stands'> {
+  /** Whether the item's declaration goes back to whoever lodged it. */
   readonly returned: boolean
 }
 
