@@ -59,20 +59,6 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     },
   ],
   [
-    'people',
-    {
-      says: 'who may sign in: list, invite, remove, and a way in when locked out',
-      load: async () => (await import('./people.ts')).people,
-    },
-  ],
-  [
-    'keys',
-    {
-      says: 'API keys of partners: make, list, rotate, revoke',
-      load: async () => (await import('./keys.ts')).keys,
-    },
-  ],
-  [
     'backup',
     {
       says: 'write everything that the store holds into a file, also while the service runs',
@@ -84,6 +70,20 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     {
       says: 'put a backup in the place of a store, and verify it',
       load: async () => (await import('./restore.ts')).restore,
+    },
+  ],
+  [
+    'people',
+    {
+      says: 'who may sign in: list, invite, remove, and a way in when locked out',
+      load: async () => (await import('./people.ts')).people,
+    },
+  ],
+  [
+    'keys',
+    {
+      says: 'API keys of partners: make, list, rotate, revoke',
+      load: async () => (await import('./keys.ts')).keys,
     },
   ],
   ['demo', { says: 'screen the samples that ship with Greenlane', load: async () => (await import('./demo.ts')).demo }],
