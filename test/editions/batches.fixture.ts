@@ -37,16 +37,18 @@ interface Text {
 }
 
 function newText(): Text {
-  let text = ''
+  const pieces: Buffer[] = []
+  let length = 0
   return {
-    put: (piece) => {
-      const from = Buffer.byteLength(text)
-      text += piece
-      return [from, Buffer.byteLength(text)]
+    put: (text) => {
+      const piece = Buffer.from(text)
+      pieces.push(piece)
+      length += piece.length
+      return [length - piece.length, length]
     },
     bytes: () => {
-      const bytes = new SharedArrayBuffer(Buffer.byteLength(text))
-      Buffer.from(text).copy(new Uint8Array(bytes))
+      const bytes = new SharedArrayBuffer(length)
+      Buffer.concat(pieces).copy(new Uint8Array(bytes))
       return bytes
     },
   }
