@@ -4,7 +4,9 @@ import type { ScreeningOptions } from './core/screen.ts'
 import type { Input, Step } from './intake/screening.ts'
 
 /** Where the compiled knowledge lies that came with this build. */
-export const compiledKnowledge = fileURLToPath(new URL('../knowledge', import.meta.url))
+export const compiledKnowledge = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../dist/knowledge' : '../knowledge', import.meta.url),
+)
 
 /** Loads the knowledge that came with this build, with the names that were imported into a folder where one is given. */
 export async function knowledge(imports: string | null = null): Promise<Knowledge> {

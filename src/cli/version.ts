@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { findPackageJSON } from 'node:module'
 
 /** The version that the package's own package.json tells. */
 export function version(): string {
-  const file = new URL('../../../package.json', import.meta.url)
+  const file = findPackageJSON(import.meta.url) as string
   const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
   return version
 }

@@ -1,3 +1,5 @@
+import type { ActPolicy } from './act/case/act-policy.ts'
+import type { PartnerCode } from './act/case/codes.ts'
 import type { Policy } from './decide/policy.ts'
 import type { Inventory } from './parcel/inventories.ts'
 import type { Places } from './parcel/places.ts'
@@ -42,6 +44,10 @@ export interface Knowledge {
   /** Pests that law lists, each with its hosts and the origins it is named for, as far as they were read. */
   readonly pests: readonly Pest[]
   readonly policy: Policy
+  /** What happens after a proposal: `policy/act.yaml`. */
+  readonly acting: ActPolicy
+  /** What codes of partners mean: `policy/partner-codes.csv`. */
+  readonly partnerCodes: readonly PartnerCode[]
   /** What was learned, beside the rules: `policy/model.csv`. */
   readonly model: Model
   /** Sentences by key, with slots as {name}. */

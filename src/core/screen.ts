@@ -1,4 +1,4 @@
-import { type Answer, answerOf } from './act/answer.ts'
+import { type Answer, answerOf, type Voice } from './act/answer.ts'
 import { answerWriter } from './act/answer-text.ts'
 import { type Decision, decide } from './decide/decide.ts'
 import type { Court } from './decide/item.ts'
@@ -29,13 +29,16 @@ export type RawRecord =
   | { readonly line: number; readonly fault: string; readonly facts: Readonly<Record<string, string>> }
 
 export interface Screener {
-  /** The whole way of one record: read, recognise, require, decide. */
-  readonly decide: (record: RawRecord) => Decision
+  /** The whole way of one record: read, recognise, require, decide; on another day than the options say where one is given. */
+  readonly decide: (record: RawRecord, on?: string) => Decision
   /** The same decision in the words of the contract. */
   readonly answer: (decision: Decision) => Answer
   /** The same answer as JSON text, written faster. */
   readonly write: (decision: Decision) => string
   readonly court: Court
+  /** What an item line is: the same recogniser that `decide` asks. */
+  readonly recognise: Recogniser
+  readonly voice: Voice
 }
 
 /** Makes a screener over one edition of knowledge. The same record gives the same answer, whatever came before. */
@@ -51,14 +54,16 @@ export function screener(knowledge: Knowledge, options: ScreeningOptions): Scree
       ? unreadable(record.line, record.fault, record.facts)
       : read(record.value, record.line, places, options.defaults)
   return {
-    decide: (record) => {
+    decide: (record, on = options.on) => {
       const parcel = parcelOf(record)
       const findings = parcel.lines.map((line) => recognise(line))
-      return decide(parcel, findings, options.on, court)
+      return decide(parcel, findings, on, court)
     },
     answer: (decision) => answerOf(decision, voice),
     write: answerWriter(voice),
     court,
+    recognise,
+    voice,
   }
 }
 

@@ -2,14 +2,13 @@ import { statSync } from 'node:fs'
 import type { WeightUnit } from '../core/read/flat.ts'
 import type { RawRecord } from '../core/screen.ts'
 import type { Screened, Wanted } from './block-screener.ts'
-import { type Block, blocksOf, countLines } from './blocks.ts'
-import { csvEnd, lineEnd } from './csv-record.ts'
+import { type Block, blocksOf } from './blocks.ts'
 import { readDocument } from './document.ts'
 import { type Format, formatOfBytes, formatOfName } from './formats.ts'
 import { type FileProblem, joined, Unreadable, utf8Chunks } from './open.ts'
 import type { Pool } from './pool.ts'
 import { type BlockFormat, tooLongRecord } from './records.ts'
-import { headerCells, tableShape } from './table.ts'
+import { headed } from './table-start.ts'
 
 /** What to screen and how to read it. */
 export interface Input {
@@ -213,19 +212,6 @@ function newTeller(
       yield step
     },
     records: () => records,
-  }
-}
-
-/** Takes the header off the first block of a table; null for a block of empty lines. */
-function headed(block: Block, format: 'csv' | 'tsv', input: Input): { how: BlockFormat; rest: Block } | null {
-  const { bytes, firstLine } = block
-  const start = bytes.findIndex((byte) => byte !== 10 && byte !== 13)
-  if (start < 0) return null
-  const end = format === 'csv' ? csvEnd(bytes, start, true) : lineEnd(bytes, start, true)
-  const header = headerCells(bytes.subarray(start, end), format)
-  return {
-    how: { format, shape: tableShape(header, input), width: header.length },
-    rest: { ...block, bytes: bytes.subarray(end), firstLine: firstLine + countLines(bytes.subarray(0, end)) },
   }
 }
 

@@ -33,7 +33,7 @@ function diffFacts(before: ReadonlyMap<string, string>, after: ReadonlyMap<strin
 /** Everything that can be compared: a name for each thing, and a text of all that is said of it. */
 function factsOf({ parts, names, terms }: KnowledgeRead): ReadonlyMap<string, string> {
   const facts = new Map<string, string>()
-  const { taxa, places, headings, categories, norms, pests, policy, words, languages } = parts
+  const { taxa, places, headings, categories, norms, pests, policy, acting, words, languages } = parts
   const nameOf = (taxon: number): string => taxa.names[taxon] ?? ''
   taxa.names.forEach((name, number) => {
     const rest = [taxa.ranks, taxa.eppo, taxa.traits, taxa.notTraits, taxa.parts].map((list) => list[number])
@@ -47,6 +47,8 @@ function factsOf({ parts, names, terms }: KnowledgeRead): ReadonlyMap<string, st
   for (const [key, norm] of Object.entries(norms)) facts.set(`norm ${key}`, JSON.stringify(norm))
   for (const [key, sentence] of Object.entries(words)) facts.set(`sentence ${key}`, sentence)
   for (const [key, value] of Object.entries(policy)) facts.set(`policy ${key}`, JSON.stringify(value))
+  for (const [key, value] of Object.entries(acting)) facts.set(`policy of acting ${key}`, JSON.stringify(value))
+  for (const one of parts.partnerCodes) facts.set(`partner code ${one.system} ${one.code}`, JSON.stringify(one))
   for (const pest of pests)
     facts.set(
       `pest ${pest.place} ${pest.name}`,

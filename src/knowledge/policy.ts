@@ -1,4 +1,5 @@
-import { type Policy, type Proposal, proposals } from '../core/decide/policy.ts'
+import { parties } from '../core/act/case/parties.ts'
+import { type Policy, type Proposal, proposals, silentChecks } from '../core/decide/policy.ts'
 import { numberFacts, type StateFact, stateFacts } from '../core/parcel/state.ts'
 import { findTaxon, type Taxa } from '../core/parcel/taxa.ts'
 import { conceptValues } from '../core/recognise/lexicon.ts'
@@ -6,6 +7,7 @@ import { modelUses } from '../core/recognise/model.ts'
 import type { UnitWords } from '../core/recognise/numbers.ts'
 import { measures } from '../core/require/pack.ts'
 import { type Fault, tell } from './fault.ts'
+import { asChecks } from './policy-checks.ts'
 import { goodsArticles, paperKinds } from './situations.ts'
 import { filesLike, type SourceFile } from './sources.ts'
 import {
@@ -43,9 +45,9 @@ const keys = [
 /** A prohibition is never met by a paper: where it leads stands in the code of deciding. */
 const unmetKeys = [...measures.filter((measure) => measure !== 'prohibited'), 'possible', 'contamination']
 
-/** Reads `policy/*.yaml`, whose keys add up to one policy. */
+/** Reads `policy/*.yaml`, whose keys add up to one policy. What happens after a proposal stands apart, in `act.yaml`. */
 export function readPolicy(files: readonly SourceFile[], taxa: Taxa, faults: Fault[]): Policy {
-  const map = joinedFiles(filesLike(files, /^policy\/[^/]+\.yaml$/), faults)
+  const map = joinedFiles(filesLike(files, /^policy\/(?!act\.)[^/]+\.yaml$/), faults)
   const share = (key: string): number => under(map, key, asShare, faults) ?? 0
   const proposal = (key: string): Proposal => under(map, key, asProposal, faults) ?? 'ask'
   const numbers = (key: string): Record<string, number> =>
@@ -63,7 +65,7 @@ export function readPolicy(files: readonly SourceFile[], taxa: Taxa, faults: Fau
     presume: under(map, 'presume', asPresumed, faults) ?? {},
     meets: under(map, 'meets', asMeets, faults) ?? {},
     questions: under(map, 'questions', asNumber, faults) ?? 0,
-    askWhom: under(map, 'askWhom', (node, what) => mapOf(node, what, asTexts, faults), faults) ?? {},
+    askWhom: under(map, 'askWhom', (node, what) => mapOf(node, what, asParties, faults), faults) ?? {},
     weights: numbers('weights'),
     model: under(map, 'model', (node, what) => asOneOf(node, what, modelUses, faults), faults) ?? 'off',
     units: under(map, 'units', asUnits, faults) ?? {},
@@ -73,6 +75,7 @@ export function readPolicy(files: readonly SourceFile[], taxa: Taxa, faults: Fau
     collectives: under(map, 'collectives', asTexts, faults) ?? [],
     currencies: numbers('currencies'),
     lesserWords: under(map, 'lesserWords', asTexts, faults) ?? [],
+    checks: under(map, 'checks', asChecks, faults) ?? silentChecks,
   }
 }
 
@@ -99,7 +102,7 @@ function joinedFiles(files: readonly SourceFile[], faults: Fault[]): MapNode {
   checkKeys(
     joined,
     keys,
-    ['presume', 'soiledKinds', 'collectives', 'scents', 'currencies', 'lesserWords', 'model'],
+    ['presume', 'soiledKinds', 'collectives', 'scents', 'currencies', 'lesserWords', 'model', 'checks'],
     faults,
   )
   return joined
@@ -162,6 +165,10 @@ function proposalsUnder(
   if (block === null) return {}
   checkKeys(block, known, [], faults)
   return mapOf(block, key, asProposal, faults)
+}
+
+function asParties(node: Node, what: string, faults: Fault[]): string[] {
+  return asWords(node, what, parties, faults)
 }
 
 function asGoodsKinds(node: Node, what: string, faults: Fault[]): string[] {

@@ -1,4 +1,5 @@
 import type { Knowledge } from '../core/knowledge.ts'
+import { readActPolicy } from './act-policy.ts'
 import { checkLaw } from './check-law.ts'
 import { type Fault, KnowledgeError } from './fault.ts'
 import { readCategories, readHeadings } from './goods.ts'
@@ -9,6 +10,7 @@ import { readModel } from './model.ts'
 import { readNames } from './names.ts'
 import { readNorms } from './norms.ts'
 import { readPacks } from './packs.ts'
+import { readPartnerCodes } from './partner-codes.ts'
 import { readPests } from './pests.ts'
 import { readPlaces } from './places.ts'
 import { readPolicy } from './policy.ts'
@@ -42,13 +44,15 @@ export function readKnowledge(files: readonly SourceFile[]): KnowledgeRead {
   const { taxa } = taxaRead
   const places = readPlaces(files, faults)
   const atlas = { places, sets: readSets(files, places, faults) }
-  const packs = readPacks(files, { taxa, atlas, sources: readLawSources(files, faults), faults })
+  const sources = readLawSources(files, faults)
+  const packs = readPacks(files, { taxa, atlas, sources, faults })
   const spots = new Map(packs.flatMap((one) => [...one.spots]))
   checkLaw(
     packs.map(({ pack }) => pack),
     { taxa, spots, faults },
   )
   const { pests, packs: named } = readPests(files, { taxa, atlas, packs: packs.map(({ pack }) => pack), faults })
+  const policy = readPolicy(files, taxa, faults)
   const parts = {
     languages,
     taxa,
@@ -60,7 +64,9 @@ export function readKnowledge(files: readonly SourceFile[]): KnowledgeRead {
     packs: named,
     pests,
     model: readModel(files, faults),
-    policy: readPolicy(files, taxa, faults),
+    policy,
+    acting: readActPolicy(files, { policy, places, packs: named, sources, faults }),
+    partnerCodes: readPartnerCodes(files, faults),
     words: readWords(files, faults),
   }
   return {

@@ -57,10 +57,10 @@ function bodyOf({ body, parcel, at }: EventRow): Said | null {
 function faultOfMessage(said: Said, row: MessageRow | undefined): Fault | null {
   if (row === undefined) return { fault: 'message-missing', detail: '' }
   const found = digestOf(row.content)
-  if (found !== said['message']) return { fault: 'message-content', detail: otherDigest(found, said['message']) }
+  if (found !== said['digest']) return { fault: 'message-content', detail: otherDigest(found, said['digest']) }
   const { digest, partner, parcel, received_at } = row
   return otherColumn('message-column', [
-    ['digest', digest, said['message']],
+    ['digest', digest, said['digest']],
     ['partner', partner, said['partner']],
     ['parcel', parcel, said['parcel']],
     ['received_at', received_at, said['at']],
@@ -70,13 +70,13 @@ function faultOfMessage(said: Said, row: MessageRow | undefined): Fault | null {
 function faultOfDecision(said: Said, row: DecisionRow | undefined): Fault | null {
   if (row === undefined) return { fault: 'decision-missing', detail: '' }
   const found = digestOf(row.answer)
-  if (found !== said['answer']) return { fault: 'answer', detail: otherDigest(found, said['answer']) }
+  if (found !== said['digest']) return { fault: 'answer', detail: otherDigest(found, said['digest']) }
   const { proposal, edition, engine, day, cause, messages, parcel } = row
   return otherColumn('decision-column', [
     ['proposal', proposal, said['proposal']],
-    ['edition', edition, said['edition']],
+    ['edition', edition, said['knowledge']],
     ['engine', engine, said['engine']],
-    ['day', day, said['on']],
+    ['day', day, said['day']],
     ['cause', cause, said['cause']],
     ['messages', messages, JSON.stringify(said['messages'])],
     ['parcel', parcel, said['parcel']],

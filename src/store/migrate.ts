@@ -1,12 +1,16 @@
 import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { makeParcels } from './migrations/001-parcels.ts'
+import { makeSignIn } from './migrations/002-sign-in.ts'
+import { makeDeliveries } from './migrations/010-deliveries.ts'
 import type { Step, StoreKind } from './migrations/table.ts'
 import type { Tables } from './schema.ts'
 
 /** Every step there is, by name, in the order of their names. A new step goes to the end. */
 const steps: Readonly<Record<string, Step>> = {
   '001-parcels': makeParcels,
+  '002-sign-in': makeSignIn,
+  '010-deliveries': makeDeliveries,
 }
 
 /** Brings the tables up to date, forward only, and tells the steps that were taken. Throws with the step that failed: then nothing of it was done. */

@@ -38,22 +38,19 @@ export interface RecordRow {
   readonly withoutOrigin: boolean
   /** The people, sealed, and until when they are kept. */
   readonly people: { readonly sealed: Uint8Array; readonly deleteAfter: string } | null
-  readonly asked: Asked | null
+  /** Body of the event `received`, as JSON; null where nothing new was said. */
+  readonly received: string | null
+  /** Events that follow from the message before anything is proposed; the machine's own, or of who sent it. */
+  readonly between: readonly { readonly kind: string; readonly own: boolean; readonly body: string }[]
+  /** Body of the event `proposed`, as JSON. */
+  readonly proposed: string
+  /** Events that follow from the proposal: questions that are put to those who can answer. */
+  readonly following: readonly { readonly kind: string; readonly body: string }[]
+  /** Where the case stands then, and when something is due next. */
+  readonly status: string
+  readonly dueAt: string | null
   /** Which parcel it belongs to and up to where that was known when it was merged; null for a record met for the first time. */
   readonly merged: Merged | null
-}
-
-/** Questions that a decision opens: the body of their event, and rows for each. */
-export interface Asked {
-  readonly body: string
-  readonly remindAt: string | null
-  readonly deadline: string
-  readonly questions: readonly {
-    readonly item: number
-    readonly fact: string
-    readonly sentence: string
-    readonly whom: readonly string[]
-  }[]
 }
 
 /** What a record was merged with. */
@@ -63,8 +60,6 @@ export interface Merged {
   readonly last: number
   readonly messages: readonly number[]
   readonly cause: string
-  /** False where nothing new was said: a decision made anew on what was known. */
-  readonly message: boolean
 }
 
 /** A message as it was stored. */
@@ -86,7 +81,17 @@ export type Recorded =
       readonly parcel: number
       readonly last: number
       readonly messages: readonly StoredMessage[]
+      readonly events: readonly StoredEvent[]
     }
+
+/** An event as it was stored. */
+export interface StoredEvent {
+  readonly seq: number
+  readonly kind: string
+  readonly at: string
+  readonly actor: string
+  readonly body: string
+}
 
 /** Days of each partner and country of dispatch, counted over the rows of a batch that were stored. */
 export interface Score {
@@ -111,14 +116,7 @@ export function countRow(scores: Map<string, Score>, row: RecordRow): void {
   if (row.withoutOrigin) score.withoutOrigin += 1
 }
 
-/** Body of the event `received`, as JSON. */
-export function receivedBody(row: RecordRow, partner: string): string {
-  return JSON.stringify({ message: row.digest, partner, identifiers: row.keys, amends: row.merged?.parcel ?? null })
-}
-
-/** Body of the event `proposed`, as JSON. */
-export function proposedBody(row: RecordRow, { edition, engine, day }: Batch, messages: readonly number[]): string {
-  const cause = row.merged?.cause ?? 'received'
-  const { proposal, answerDigest: answer } = row
-  return JSON.stringify({ proposal, answer, edition, engine, on: day, cause, messages })
+/** Body of the event `proposed`, with the messages that the decision was made of. */
+export function proposedBody({ proposed }: RecordRow, messages: readonly number[]): string {
+  return `${proposed.slice(0, -1)},"messages":${JSON.stringify(messages)}}`
 }

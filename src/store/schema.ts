@@ -1,8 +1,10 @@
+import type { SignInTables } from '../sign-in/tables.ts'
+
 /**
  * The tables, the same in SQLite and PostgreSQL. Instants are ISO texts in UTC, lists and objects are JSON texts, yes and no are
  * 1 and 0, so that both stores hold and order them alike.
  */
-export interface Tables {
+export interface Tables extends SignInTables {
   tenants: TenantRow
   chains: ChainRow
   events: EventRow
@@ -11,9 +13,11 @@ export interface Tables {
   messages: MessageRow
   decisions: DecisionRow
   personal: PersonalRow
-  questions: QuestionRow
   scorecards: ScorecardRow
   settings: SettingRow
+  decisions_of_partners: DecisionOfPartnerRow
+  webhooks: WebhookRow
+  deliveries: DeliveryRow
 }
 
 /** An authority or organisation whose data stand apart. */
@@ -51,7 +55,7 @@ export interface ParcelRow {
   identifier: string
   created_at: string
   updated_at: string
-  /** The last event that changed what is known of it. */
+  /** Its last event: what is decided on the events up to here holds while no other follows. */
   last_seq: number
   /** The decision that stands. */
   decision: number
@@ -60,6 +64,8 @@ export interface ParcelRow {
   stage: string
   destination: string
   dispatch: string
+  /** When a reminder or the end of a question is due, as an ISO instant. */
+  due_at: string | null
 }
 
 /** Every strong identifier of a parcel, as `s10:CP204816355TH`. */
@@ -106,20 +112,6 @@ export interface PersonalRow {
   delete_after: string
 }
 
-/** A question that waits for an answer: what the fold of events says, kept where it can be looked up by its deadline. */
-export interface QuestionRow {
-  tenant: string
-  parcel: number
-  item: number
-  fact: string
-  sentence: string
-  whom: string
-  asked_at: string
-  remind_at: string | null
-  deadline: string
-  round: number
-}
-
 /** Counts of what a partner declared, by country of dispatch and day. */
 export interface ScorecardRow {
   tenant: string
@@ -138,4 +130,61 @@ export interface ScorecardRow {
 export interface SettingRow {
   name: string
   value: string
+}
+
+/** A decision on a parcel of a partner that did not answer a message of its own: what another partner, an edition or a person led to. */
+export interface DecisionOfPartnerRow {
+  tenant: string
+  partner: string
+  seq: number
+}
+
+/** An address that messages are delivered to. */
+export interface WebhookRow {
+  tenant: string
+  id: string
+  /** Whose parcels it is told of; null tells it of all. */
+  partner: string | null
+  url: string
+  description: string
+  /** Types of messages, as a JSON list. */
+  types: string
+  /** Sealed. */
+  secret: Uint8Array
+  /** The secret before the last change, sealed: messages are signed with it as well until `former_until`. */
+  former_secret: Uint8Array | null
+  former_until: string | null
+  /** The last event that was looked at. */
+  cursor: number
+  paused_at: string | null
+  /** `person`, `gone` or `failing`. */
+  paused_because: string | null
+  /** The first failure since the last success. */
+  failing_since: string | null
+  created_at: string
+  created_by: string
+}
+
+/** A message to one webhook about one event. */
+export interface DeliveryRow {
+  tenant: string
+  webhook: string
+  /** What the header `webhook-id` says, the same at each attempt. */
+  id: string
+  /** The event. */
+  seq: number
+  type: string
+  /** `waiting`, `delivered` or `dead`. */
+  state: string
+  /** Attempts begun since it was queued or replayed. */
+  attempts: number
+  /** When it is to be tried next, or when it was delivered or given up. */
+  due_at: string
+  /** Until when a process has taken it for an attempt; that process alone tells what came of it. */
+  claimed_until: string | null
+  tried_at: string | null
+  /** Status of the last answer (HTTP), or null where none came. */
+  status: number | null
+  /** What the last answer began with, or why none came. */
+  said: string | null
 }

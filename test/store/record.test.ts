@@ -1,59 +1,19 @@
-import { hash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chainHash, firstHash } from '../../src/store/chain.ts'
 import type { Store } from '../../src/store/open-store.ts'
-import type { Batch, Merged, Recorded, RecordRow } from '../../src/store/record.ts'
+import type { Batch, Merged, Recorded } from '../../src/store/record.ts'
+import { batchOf as testBatch } from './batches.fixture.ts'
 import { newStore, storeKinds } from './stores.fixture.ts'
 
 /** A batch of one partner with the given records, each `[identifier, content]`. */
 function batchOf(records: readonly (readonly [string, object, Merged?])[], partner = 'post'): Batch {
-  let text = ''
-  const rows: RecordRow[] = []
-  const put = (piece: string): [number, number] => {
-    const from = Buffer.byteLength(text)
-    text += piece
-    return [from, Buffer.byteLength(text)]
-  }
-  for (const [identifier, content, merged] of records) {
-    const told = JSON.stringify(content)
-    const answer = JSON.stringify({ parcel: { id: identifier, line: 1 }, proposal: 'ask' })
-    rows.push({
-      keys: [`s10:${identifier}`],
-      identifier,
-      digest: hash('sha256', told),
-      content: put(told),
-      answer: put(answer),
-      answerDigest: hash('sha256', answer),
-      proposal: 'ask',
-      destination: 'FR',
-      dispatch: 'CN',
-      stage: 'departed',
-      vague: false,
-      withoutHs: true,
-      withoutOrigin: false,
-      people: { sealed: new Uint8Array([1, 2, 3]), deleteAfter: '2027-02-22' },
-      asked: {
-        body: '{"questions":[]}',
-        remindAt: null,
-        deadline: '2026-11-27T09:00:00.000Z',
-        questions: [{ item: 1, fact: 'origin', sentence: 'Where did it grow?', whom: ['sender'] }],
-      },
-      merged: merged ?? null,
-    })
-  }
-  const bytes = new SharedArrayBuffer(Buffer.byteLength(text))
-  Buffer.from(text).copy(new Uint8Array(bytes))
-  return {
-    tenant: 'main',
-    partner,
-    actor: `key:${partner}`,
-    at: '2026-11-24T09:00:00.000Z',
-    day: '2026-11-24',
-    edition: 'e1',
-    engine: 'greenlane test',
-    bytes,
-    rows,
-  }
+  const told = records.map(([identifier, content, merged]) => ({
+    identifier,
+    content,
+    asked: true,
+    ...(merged === undefined ? {} : { merged }),
+  }))
+  return testBatch(told, { partner })
 }
 
 function one(recorded: readonly Recorded[]): Recorded {
@@ -68,7 +28,7 @@ describe.each(storeKinds)('what partners say of parcels, in %s', (kind) => {
   })
   afterAll(() => end())
 
-  test('a parcel met for the first time is stored with its message, decision, people, questions and events', async () => {
+  test('a parcel met for the first time is stored with its message, decision, people and events', async () => {
     expect(await store.record(batchOf([['LZ1', { said: 'é "seeds"\n🌱' }]]))).toEqual([
       { kind: 'stored', parcel: 1, seq: 2 },
     ])
@@ -83,7 +43,13 @@ describe.each(storeKinds)('what partners say of parcels, in %s', (kind) => {
       { seq: 2, kind: 'proposed' },
       { seq: 3, kind: 'asked' },
     ])
-    expect(await store.db.selectFrom('questions').select('fact').execute()).toEqual([{ fact: 'origin' }])
+    const parcel = await store.db.selectFrom('parcels').selectAll().executeTakeFirstOrThrow()
+    expect(parcel).toMatchObject({
+      last_seq: 3,
+      decision: 2,
+      status: 'waiting-for-answer',
+      due_at: '2026-11-27T09:00:00.000Z',
+    })
     const people = await store.db.selectFrom('personal').selectAll().executeTakeFirstOrThrow()
     expect([...people.sealed]).toEqual([1, 2, 3])
   })
@@ -103,7 +69,7 @@ describe.each(storeKinds)('what partners say of parcels, in %s', (kind) => {
   test('what changes or comes from another partner is to be merged, and is stored with what it was merged with', async () => {
     const more = one(await store.record(batchOf([['LZ1', { said: 'Monstera' }]], 'marketplace')))
     expect(more).toMatchObject({ kind: 'merge', parcel: 1, last: 3, messages: [{ seq: 1, partner: 'post' }] })
-    const merged: Merged = { parcel: 1, last: 3, messages: [1], cause: 'received', message: true }
+    const merged: Merged = { parcel: 1, last: 3, messages: [1], cause: 'received' }
     const stored = one(await store.record(batchOf([['LZ1', { said: 'Monstera' }, merged]], 'marketplace')))
     expect(stored).toEqual({ kind: 'stored', parcel: 1, seq: 5 })
     const late = one(await store.record(batchOf([['LZ1', { said: 'Ficus' }, merged]], 'marketplace')))

@@ -6,7 +6,7 @@ import { chainHash, firstHash, hexOf } from '../../src/store/chain.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import type { EventRow, Tables } from '../../src/store/schema.ts'
 import { tenantsWithChains, verifyChain } from '../../src/store/verify-chain.ts'
-import { batchOf, type TestRecord } from '../editions/batches.fixture.ts'
+import { batchOf, type TestRecord } from './batches.fixture.ts'
 import { newStore, storeKinds } from './stores.fixture.ts'
 
 const parcels = 12
@@ -197,7 +197,7 @@ async function forge(db: Kysely<Tables>, rows: Rows, from: number): Promise<void
   for (const event of rows.events.filter(({ tenant }) => tenant === 'main')) {
     const { seq } = event
     const body =
-      seq === from ? JSON.stringify({ ...JSON.parse(event.body), answer: hash('sha256', answer) }) : event.body
+      seq === from ? JSON.stringify({ ...JSON.parse(event.body), digest: hash('sha256', answer) }) : event.body
     before = chainHash(before, 'main', seq, { ...event, body })
     await db
       .updateTable('events')

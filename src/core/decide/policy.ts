@@ -2,6 +2,7 @@ import type { Article } from '../parcel/articles.ts'
 import type { StateFact } from '../parcel/state.ts'
 import type { ModelUse } from '../recognise/model.ts'
 import type { UnitWords } from '../recognise/numbers.ts'
+import { type Measure, measures } from '../require/pack.ts'
 
 /** From mildest to strictest. */
 export const proposals = ['no-objection', 'ask', 'hold-documents', 'inspect', 'stop-before-dispatch', 'refuse'] as const
@@ -53,6 +54,31 @@ export interface Policy {
   readonly model: ModelUse
   /** Words that turn a number into a fact. */
   readonly units: UnitWords
+  /** What checks before the sale go by. */
+  readonly checks: CheckPolicy
+}
+
+/** What checks before the sale go by: `knowledge/policy/checks.yaml`. */
+export interface CheckPolicy {
+  /** Every measure, in the order in which a seller sees to them. */
+  readonly order: readonly Measure[]
+  /** Demands that only could apply and are told one by one. */
+  readonly possible: number
+  /** Days for which a receipt is honoured. */
+  readonly receiptDays: number
+  /** Share of words that two titles of one seller have in common when they are wordings of one offer. */
+  readonly sameOffer: number
+  /** From so many unclear wordings of one offer on, rewording is told to whoever runs the checks. */
+  readonly rewordings: number
+}
+
+/** Where the policy says nothing of checks: measures as law lists them, receipts of the same day, and each rewording told. */
+export const silentChecks: CheckPolicy = {
+  order: measures,
+  possible: 0,
+  receiptDays: 0,
+  sameOffer: 0.5,
+  rewordings: 1,
 }
 
 /** Place of a proposal in the policy's order: 0 is the mildest. */

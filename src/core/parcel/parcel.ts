@@ -26,6 +26,10 @@ export interface ClaimedDocument {
     | 'plant-passport'
     | 'other'
   readonly number: string | null
+  /** Who issued it, as told. */
+  readonly issuer?: string
+  /** Day of issue, as told. */
+  readonly issuedOn?: string
 }
 
 /** From where to where. Dispatch is where the parcel was sent, never the origin of what is in it. */

@@ -11,7 +11,10 @@ import {
 import { findPlace, type Places } from '../parcel/places.ts'
 import { legible } from './legible.ts'
 import { isAmbiguous, numberIn } from './number.ts'
+import { countryText, type DeclaredParty, declaredParty } from './party.ts'
+import { isRecord, kindOfValue, type Raw, recordOf, shown, textOf } from './raw.ts'
 import { s10CheckDigitFits } from './s10.ts'
+import { addressOf, zoneOf } from './zone.ts'
 
 /** What the person who runs the screening says about records that do not say it themselves. */
 export interface Defaults {
@@ -25,8 +28,6 @@ export const noDefaults: Defaults = { destination: null, dispatch: null, origin:
 
 /** Most item lines of one parcel; with more, the record is not read. */
 export const mostLines = 100_000
-
-type Raw = Readonly<Record<string, unknown>>
 
 /** Collects problems while a record is read. */
 interface Desk {
@@ -47,11 +48,12 @@ export function read(raw: unknown, line: number, places: Places, defaults: Defau
     const facts = { found: String(record['lines'].length), limit: String(mostLines) }
     return { ...unreadable(line, 'lines-too-many', facts), id: idOf(record['ids'], desk) }
   }
+  addReduced(record['problems'], desk)
   const lines = linesOf(record, desk)
   const route = record['route']
   const own = isRecord(route) ? route : {}
-  const recipient = isRecord(record['recipient']) ? record['recipient'] : {}
-  const destination = destinationOf(own['destinationCountry'], recipient, desk)
+  const addressee = declaredParty(record, 'addressee')
+  const destination = destinationOf(own['destinationCountry'], addressee, desk)
   const dispatch = placeOf(own['dispatchCountry'], 'route.dispatchCountry', desk)
   const parcel = {
     id: idOf(record['ids'], desk),
@@ -63,7 +65,7 @@ export function read(raw: unknown, line: number, places: Places, defaults: Defau
       transit: transitOf(own['transitCountries'], desk),
     },
     by: modeOf(record, defaults),
-    recipient: recipientKind(recipient),
+    recipient: recipientKind(addressee?.party),
     documents: documentsOf(record['documents'], desk),
     lines,
     problems: desk.problems,
@@ -72,6 +74,20 @@ export function read(raw: unknown, line: number, places: Places, defaults: Defau
   checkWeights(record['grossWeightKg'], parcel.lines, desk)
   return parcel
 }
+
+/** Problems that reducing the message found, told again with its content. */
+function addReduced(problems: unknown, desk: Desk): void {
+  if (!Array.isArray(problems)) return
+  for (const one of problems) {
+    if (!isRecord(one) || !reducingProblems.has(one['kind']) || !isRecord(one['facts'])) continue
+    const facts = Object.fromEntries(
+      Object.entries(one['facts']).map(([slot, value]) => [slot, shown(textOf(value) ?? '')]),
+    )
+    desk.problems.push({ kind: one['kind'] as string, at: shown(textOf(one['at']) ?? ''), facts })
+  }
+}
+
+const reducingProblems: ReadonlySet<unknown> = new Set(['field-misspelt', 'party-unreadable', 'country-unknown'])
 
 /** A parcel that stands for a record which could not be read: it is answered like any other, and nothing is lost. */
 export function unreadable(line: number, kind: string, facts: Readonly<Record<string, string>>): Parcel {
@@ -89,28 +105,8 @@ export function unreadable(line: number, kind: string, facts: Readonly<Record<st
   }
 }
 
-function isRecord(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function kindOfValue(value: unknown): string {
-  if (value === null || value === undefined) return 'nothing'
-  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`
-}
-
-function recordOf(raw: unknown): Raw | null {
-  if (!isRecord(raw)) return null
-  const inner = raw['parcel']
-  return isRecord(inner) ? inner : raw
-}
-
 function tell(desk: Desk, kind: string, at: string, facts: Readonly<Record<string, string>> = {}): void {
   desk.problems.push({ kind, at, facts })
-}
-
-function textOf(value: unknown): string | null {
-  if (typeof value === 'string') return value.trim() === '' ? null : value
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : null
 }
 
 function idOf(ids: unknown, desk: Desk): string | null {
@@ -122,14 +118,7 @@ function idOf(ids: unknown, desk: Desk): string | null {
     else if (!fits) tell(desk, 's10-check-digit', 'ids.s10', { value: shown(s10) })
     return s10.trim()
   }
-  return textOf(ids['houseBill']) ?? textOf(ids['customsMrn']) ?? textOf(ids['lrn'])
-}
-
-/** A value as it may be shown in a sentence: short, and without control characters. */
-export function shown(value: string): string {
-  const short = value.length > 40 ? `${value.slice(0, 40)}…` : value
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  return short.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, ' ').toWellFormed()
+  return textOf(ids['houseBill']) ?? textOf(ids['customsMrn']) ?? textOf(ids['lrn']) ?? textOf(ids['trackingNumber'])
 }
 
 function placeOf(value: unknown, at: string, desk: Desk): string | null {
@@ -142,15 +131,12 @@ function placeOf(value: unknown, at: string, desk: Desk): string | null {
 }
 
 /** Destination of the record; an address in a zone that law treats apart (Belfast, Las Palmas) is that zone. */
-function destinationOf(value: unknown, recipient: Raw, desk: Desk): string | null {
-  const address = isRecord(recipient['address']) ? recipient['address'] : {}
-  const country =
-    placeOf(value, 'route.destinationCountry', desk) ?? placeOf(address['country'], 'recipient.address.country', desk)
-  if (country === null || !desk.places.zones.some((one) => one.country === country)) return country
-  const postcode = textOf(address['postcode'])?.replace(/\s/g, '').toUpperCase()
-  if (postcode === undefined) return country
-  const zone = desk.places.zones.find((one) => one.country === country && postcode.startsWith(one.postcode))
-  return zone?.zone ?? country
+function destinationOf(value: unknown, addressee: DeclaredParty | undefined, desk: Desk): string | null {
+  const declared = placeOf(value, 'route.destinationCountry', desk)
+  if (addressee === undefined || !isRecord(addressee.party)) return declared
+  const { party, at } = addressee
+  const country = declared ?? placeOf(countryText(party), `${at}.address.country`, desk)
+  return country === null ? null : zoneOf(country, addressOf(party), desk.places)
 }
 
 /** The record's own fact, else the given one; where they differ the record wins and a problem says so. */
@@ -200,12 +186,13 @@ function modeOf(record: Raw, defaults: Defaults): Mode | null {
   return typeof record['mailClass'] === 'string' ? 'post' : defaults.by
 }
 
-function recipientKind(recipient: Raw): Recipient | null {
-  const kind = recipient['kind']
+function recipientKind(addressee: unknown): Recipient | null {
+  const kind = isRecord(addressee) ? addressee['kind'] : null
   return kind === 'private-person' || kind === 'institution' || kind === 'trader' ? kind : null
 }
 
-const documentKinds: readonly ClaimedDocument['kind'][] = [
+/** Kinds of paper that are told apart; any other is `other`. */
+export const documentKinds: readonly ClaimedDocument['kind'][] = [
   'phytosanitary-certificate',
   're-export-certificate',
   'import-permit',
@@ -222,6 +209,8 @@ function documentsOf(value: unknown, desk: Desk): ClaimedDocument[] {
   return value.filter(isRecord).map((one) => ({
     kind: documentKinds.find((kind) => kind === one['kind']) ?? 'other',
     number: textOf(one['number']),
+    ...(textOf(one['issuer']) === null ? {} : { issuer: textOf(one['issuer']) as string }),
+    ...(textOf(one['issuedOn']) === null ? {} : { issuedOn: textOf(one['issuedOn']) as string }),
   }))
 }
 
@@ -333,7 +322,9 @@ function gramsOf(line: Raw, pieces: number | null, path: string, desk: Desk): nu
   const basis = line['weightBasis']
   if (basis === 'unit' && pieces !== null) return kilograms * 1000 * pieces
   if (basis !== 'unit' && basis !== 'line' && basis !== undefined && basis !== null) {
-    tell(desk, 'basis-unknown', `${path}.weightBasis`, { value: shown(String(basis)) })
+    tell(desk, 'basis-unknown', `${path}.weightBasis`, {
+      value: shown(typeof basis === 'object' ? kindOfValue(basis) : String(basis)),
+    })
     return null
   }
   return basis === 'unit' ? null : kilograms * 1000

@@ -32,6 +32,7 @@ const tables: readonly NewTable[] = [
       stage: 'text',
       destination: 'text',
       dispatch: 'text',
+      due_at: 'text?',
     },
     key: ['tenant', 'parcel'],
   },
@@ -71,22 +72,6 @@ const tables: readonly NewTable[] = [
     key: ['tenant', 'seq'],
   },
   {
-    name: 'questions',
-    columns: {
-      tenant: 'text',
-      parcel: 'number',
-      item: 'number',
-      fact: 'text',
-      sentence: 'text',
-      whom: 'text',
-      asked_at: 'text',
-      remind_at: 'text?',
-      deadline: 'text',
-      round: 'number',
-    },
-    key: ['tenant', 'parcel', 'item', 'fact'],
-  },
-  {
     name: 'scorecards',
     columns: {
       tenant: 'text',
@@ -109,8 +94,8 @@ const indexes: readonly NewIndex[] = [
   { name: 'events_of_parcel', table: 'events', columns: ['tenant', 'parcel', 'seq'] },
   { name: 'messages_of_parcel', table: 'messages', columns: ['tenant', 'parcel', 'seq'] },
   { name: 'personal_by_end', table: 'personal', columns: ['delete_after'] },
-  { name: 'questions_by_deadline', table: 'questions', columns: ['deadline'] },
+  { name: 'parcels_by_due', table: 'parcels', columns: ['due_at'] },
 ]
 
-/** Tenants, their chains of events, parcels with messages, decisions, people and open questions. */
+/** Tenants, their chains of events, parcels with messages, decisions and people. */
 export const makeParcels = making(tables, indexes)

@@ -6,8 +6,8 @@ import {
   proposedBody,
   type Recorded,
   type RecordRow,
-  receivedBody,
   type Score,
+  type StoredEvent,
   type StoredMessage,
 } from '../record.ts'
 
@@ -22,6 +22,7 @@ interface Standing {
   readonly decision: number
   readonly answer: string
   readonly messages: readonly (StoredMessage & { readonly digest: string })[]
+  readonly events: readonly StoredEvent[]
 }
 
 /** Rows to be inserted, as pieces of JSON lists that the server takes apart. */
@@ -33,9 +34,8 @@ interface Sheets {
   readonly moved: string[]
   readonly identifiers: string[]
   readonly personal: string[]
-  readonly questions: string[]
-  readonly forgotten: Set<string>
   readonly scores: string[]
+  readonly shown: string[]
 }
 
 interface Desk {
@@ -95,9 +95,8 @@ async function openDesk(client: pg.PoolClient, batches: readonly Batch[]): Promi
     moved: [],
     identifiers: [],
     personal: [],
-    questions: [],
-    forgotten: new Set(),
     scores: [],
+    shown: [],
   }
   return { chains, known, standing, sheets }
 }
@@ -129,9 +128,15 @@ async function readStanding(
      where tenant = $1 and parcel = any($2) order by seq`,
     [tenant, parcels],
   )
+  const happened = await client.query<StoredEvent & { parcel: number }>(
+    'select parcel, seq, kind, at, actor, body from events where tenant = $1 and parcel = any($2) order by seq',
+    [tenant, parcels],
+  )
+  const saidOf = Map.groupBy(said.rows, ({ parcel }) => parcel)
+  const happenedTo = Map.groupBy(happened.rows, ({ parcel }) => parcel)
   for (const { parcel, last_seq: last, decision, answer } of rows) {
-    const messages = said.rows.filter((message) => message.parcel === parcel)
-    standing.set(`${tenant} ${parcel}`, { last, decision, answer, messages })
+    const messages = saidOf.get(parcel) ?? []
+    standing.set(`${tenant} ${parcel}`, { last, decision, answer, messages, events: happenedTo.get(parcel) ?? [] })
   }
 }
 
@@ -186,7 +191,7 @@ function recordRow(row: RecordRow, under: Under): Recorded {
     return { kind: 'known', parcel, seq: stands.decision, answer: stands.answer }
   toMerge.add(parcel)
   const messages = stands.messages.map(({ seq, partner, at, content }) => ({ seq, partner, at, content }))
-  return { kind: 'merge', parcel, last: stands.last, messages }
+  return { kind: 'merge', parcel, last: stands.last, messages, events: stands.events }
 }
 
 function storeNew(row: RecordRow, under: Under): Recorded {
@@ -194,9 +199,7 @@ function storeNew(row: RecordRow, under: Under): Recorded {
   const { tenant, at } = batch
   const parcel = (desk.chains.get(tenant) as Chain).seq + 1
   const { seq, last } = storeSaid(row, parcel, under)
-  desk.sheets.parcels.push(
-    JSON.stringify({ ...movedRow(row, parcel, { tenant, at, seq, last }), created_at: at, status: 'open' }),
-  )
+  desk.sheets.parcels.push(JSON.stringify({ ...movedRow(row, parcel, { tenant, at, seq, last }), created_at: at }))
   return { kind: 'stored', parcel, seq }
 }
 
@@ -209,92 +212,82 @@ function storeMore(row: RecordRow, parcel: number, under: Under): Recorded {
 }
 
 function movedRow(
-  { identifier, proposal, stage, destination, dispatch }: RecordRow,
+  { identifier, proposal, status, stage, destination, dispatch, dueAt }: RecordRow,
   parcel: number,
   { tenant, at, seq, last }: { tenant: string; at: string; seq: number; last: number },
 ): object {
-  return {
-    tenant,
-    parcel,
-    identifier,
-    updated_at: at,
-    last_seq: last,
-    decision: seq,
-    proposal,
-    stage,
-    destination,
-    dispatch,
-  }
+  const told = { identifier, proposal, status, stage, destination, dispatch, due_at: dueAt }
+  return { tenant, parcel, updated_at: at, last_seq: last, decision: seq, ...told }
 }
 
 /** Writes the message with its people, the decision and the questions it opens, each with its event, and keeps what stands up to date. */
 function storeSaid(row: RecordRow, parcel: number, under: Under): { seq: number; last: number } {
-  const { batch, bytes, desk, scores } = under
-  const { tenant, partner, at, edition, engine, day } = batch
-  const { sheets } = desk
+  const { batch, bytes, desk } = under
+  const { tenant, at, edition, engine, day } = batch
   const stands = desk.standing.get(`${tenant} ${parcel}`)
-  const content = bytes.toString('utf8', ...row.content)
+  const events: StoredEvent[] = []
+  const add = (kind: string, actor: string, body: string): number => {
+    const seq = append({ parcel, kind, at, actor, body }, tenant, desk)
+    events.push({ seq, kind, at, actor, body })
+    return seq
+  }
+  const said =
+    row.received === null ? [] : [storeMessage(row, parcel, under, add('received', batch.actor, row.received))]
+  storeKeys(row, parcel, tenant, desk)
+  for (const { kind, own, body } of row.between) add(kind, own ? 'system' : batch.actor, body)
+  const messages = [...(row.merged?.messages ?? []), ...said.map(({ seq }) => seq)]
+  const seq = add('proposed', 'system', proposedBody(row, messages))
   const answer = bytes.toString('utf8', ...row.answer)
-  let messages = row.merged?.messages ?? []
-  let said = stands?.messages ?? []
-  if (row.merged === null || row.merged.message) {
-    const seq = append(
-      { parcel, kind: 'received', at, actor: batch.actor, body: receivedBody(row, partner) },
-      tenant,
-      desk,
-    )
-    const { digest } = row
-    sheets.messages.push(
-      `${JSON.stringify({ tenant, seq, parcel, partner, digest, received_at: at }).slice(0, -1)},"content":${content}}`,
-    )
-    if (row.people !== null) {
-      const { sealed, deleteAfter: delete_after } = row.people
-      sheets.personal.push(JSON.stringify({ tenant, seq, parcel, sealed: hexOf(sealed), delete_after }))
-    }
-    messages = [...messages, seq]
-    said = [...said, { seq, partner, at, content, digest }]
-    countRow(scores, row)
-  }
-  for (const key of row.keys) {
-    if (desk.known.has(`${tenant} ${key}`)) continue
-    desk.known.set(`${tenant} ${key}`, parcel)
-    sheets.identifiers.push(JSON.stringify({ tenant, key, parcel }))
-  }
-  const seq = append(
-    { parcel, kind: 'proposed', at, actor: 'system', body: proposedBody(row, batch, messages) },
-    tenant,
-    desk,
-  )
   const { proposal, merged } = row
-  const told = { tenant, seq, parcel, proposal, edition, engine, day, messages: JSON.stringify(messages) }
-  sheets.decisions.push(
-    `${JSON.stringify({ ...told, cause: merged?.cause ?? 'received' }).slice(0, -1)},"answer":${answer}}`,
-  )
-  if (merged !== null) sheets.forgotten.add(`${tenant} ${parcel}`)
-  const last = row.asked === null ? seq : storeAsked(row.asked, parcel, under)
-  desk.standing.set(`${tenant} ${parcel}`, { last, decision: seq, answer, messages: said })
+  const cause = merged?.cause ?? 'received'
+  const told = { tenant, seq, parcel, proposal, edition, engine, day, messages: JSON.stringify(messages), cause }
+  desk.sheets.decisions.push(withText(told, 'answer', answer))
+  if (merged !== null) {
+    const others = new Set((stands?.messages ?? []).map((message) => message.partner))
+    if (row.received !== null) others.delete(batch.partner)
+    for (const other of others) desk.sheets.shown.push(JSON.stringify({ tenant, partner: other, seq }))
+  }
+  let last = seq
+  for (const { kind, body } of row.following) last = add(kind, 'system', body)
+  desk.standing.set(`${tenant} ${parcel}`, {
+    last,
+    decision: seq,
+    answer,
+    messages: [...(stands?.messages ?? []), ...said],
+    events: [...(stands?.events ?? []), ...events],
+  })
   return { seq, last }
 }
 
-function storeAsked(asked: NonNullable<RecordRow['asked']>, parcel: number, { batch, desk }: Under): number {
-  const { tenant, at } = batch
-  const seq = append({ parcel, kind: 'asked', at, actor: 'system', body: asked.body }, tenant, desk)
-  for (const { item, fact, sentence, whom } of asked.questions)
-    desk.sheets.questions.push(
-      JSON.stringify({
-        tenant,
-        parcel,
-        item,
-        fact,
-        sentence,
-        whom: JSON.stringify(whom),
-        asked_at: at,
-        remind_at: asked.remindAt,
-        deadline: asked.deadline,
-        round: 1,
-      }),
-    )
-  return seq
+function storeMessage(
+  row: RecordRow,
+  parcel: number,
+  { batch, bytes, desk, scores }: Under,
+  seq: number,
+): StoredMessage & { readonly digest: string } {
+  const { tenant, partner, at } = batch
+  const { digest } = row
+  const content = bytes.toString('utf8', ...row.content)
+  desk.sheets.messages.push(withText({ tenant, seq, parcel, partner, digest, received_at: at }, 'content', content))
+  if (row.people !== null) {
+    const { sealed, deleteAfter: delete_after } = row.people
+    desk.sheets.personal.push(JSON.stringify({ tenant, seq, parcel, sealed: hexOf(sealed), delete_after }))
+  }
+  countRow(scores, row)
+  return { seq, partner, at, content, digest }
+}
+
+/** An object as JSON with one member more that is JSON text already. */
+function withText(told: object, name: string, text: string): string {
+  return `${JSON.stringify(told).slice(0, -1)},"${name}":${text}}`
+}
+
+function storeKeys({ keys }: RecordRow, parcel: number, tenant: string, { known, sheets }: Desk): void {
+  for (const key of keys) {
+    if (known.has(`${tenant} ${key}`)) continue
+    known.set(`${tenant} ${key}`, parcel)
+    sheets.identifiers.push(JSON.stringify({ tenant, key, parcel }))
+  }
 }
 
 function append(event: NewEvent, tenant: string, { chains, sheets }: Desk): number {
@@ -311,14 +304,6 @@ async function write(client: pg.PoolClient, { chains, sheets }: Desk): Promise<v
   const fill = async (rows: readonly string[], sql: string): Promise<void> => {
     if (rows.length > 0) await client.query(sql, [`[${rows.join(',')}]`])
   }
-  const { forgotten } = sheets
-  if (forgotten.size > 0) {
-    const pairs = [...forgotten].map((one) => one.split(' '))
-    await client.query(
-      'delete from questions q using unnest($1::text[], $2::bigint[]) as x(tenant, parcel) where q.tenant = x.tenant and q.parcel = x.parcel',
-      [pairs.map(([tenant]) => tenant), pairs.map(([, parcel]) => parcel)],
-    )
-  }
   await fill(sheets.events, inserts.events)
   await fill(sheets.messages, inserts.messages)
   await fill(sheets.decisions, inserts.decisions)
@@ -326,8 +311,8 @@ async function write(client: pg.PoolClient, { chains, sheets }: Desk): Promise<v
   await fill(sheets.moved, inserts.moved)
   await fill(sheets.identifiers, inserts.identifiers)
   await fill(sheets.personal, inserts.personal)
-  await fill(sheets.questions, inserts.questions)
   await fill(sheets.scores, inserts.scores)
+  await fill(sheets.shown, inserts.shown)
   for (const [tenant, { seq, hash }] of chains)
     await client.query('update chains set seq = $2, hash = $3 where tenant = $1', [tenant, seq, hash])
 }
@@ -342,24 +327,22 @@ const inserts = {
   decisions: `insert into decisions (tenant, seq, parcel, proposal, answer, edition, engine, day, messages, cause)
     select tenant, seq, parcel, proposal, answer::text, edition, engine, day, messages, cause from json_to_recordset($1::json)
     as x(tenant text, seq bigint, parcel bigint, proposal text, answer json, edition text, engine text, day text, messages text, cause text)`,
-  parcels: `insert into parcels (tenant, parcel, identifier, created_at, updated_at, last_seq, decision, proposal, status, stage, destination, dispatch)
-    select tenant, parcel, identifier, created_at, updated_at, last_seq, decision, proposal, status, stage, destination, dispatch
+  parcels: `insert into parcels (tenant, parcel, identifier, created_at, updated_at, last_seq, decision, proposal, status, stage, destination, dispatch, due_at)
+    select tenant, parcel, identifier, created_at, updated_at, last_seq, decision, proposal, status, stage, destination, dispatch, due_at
     from json_to_recordset($1::json) as x(tenant text, parcel bigint, identifier text, created_at text, updated_at text, last_seq bigint,
-    decision bigint, proposal text, status text, stage text, destination text, dispatch text)`,
-  moved: `update parcels p set updated_at = x.updated_at, last_seq = x.last_seq, decision = x.decision, proposal = x.proposal, stage = x.stage,
-    destination = x.destination, dispatch = x.dispatch
+    decision bigint, proposal text, status text, stage text, destination text, dispatch text, due_at text)`,
+  moved: `update parcels p set updated_at = x.updated_at, last_seq = x.last_seq, decision = x.decision, proposal = x.proposal, status = x.status, stage = x.stage,
+    destination = x.destination, dispatch = x.dispatch, due_at = x.due_at
     from (select distinct on (tenant, parcel) * from json_to_recordset($1::json) as y(tenant text, parcel bigint, updated_at text,
-      last_seq bigint, decision bigint, proposal text, stage text, destination text, dispatch text) order by tenant, parcel, last_seq desc) x
+      last_seq bigint, decision bigint, proposal text, status text, stage text, destination text, dispatch text, due_at text) order by tenant, parcel, last_seq desc) x
     where p.tenant = x.tenant and p.parcel = x.parcel`,
   identifiers: `insert into identifiers (tenant, key, parcel) select tenant, key, parcel from json_to_recordset($1::json)
     as x(tenant text, key text, parcel bigint) on conflict do nothing`,
   personal: `insert into personal (tenant, seq, parcel, sealed, delete_after)
     select tenant, seq, parcel, decode(sealed, 'hex'), delete_after from json_to_recordset($1::json)
     as x(tenant text, seq bigint, parcel bigint, sealed text, delete_after text)`,
-  questions: `insert into questions (tenant, parcel, item, fact, sentence, whom, asked_at, remind_at, deadline, round)
-    select tenant, parcel, item, fact, sentence, whom, asked_at, remind_at, deadline, round from json_to_recordset($1::json)
-    as x(tenant text, parcel bigint, item int, fact text, sentence text, whom text, asked_at text, remind_at text, deadline text, round int)
-    on conflict do nothing`,
+  shown: `insert into decisions_of_partners (tenant, partner, seq) select tenant, partner, seq from json_to_recordset($1::json)
+    as x(tenant text, partner text, seq bigint)`,
   scores: `insert into scorecards (tenant, partner, dispatch, day, received, amended, unreadable, vague, without_hs, without_origin)
     select tenant, partner, dispatch, day, sum(received), sum(amended), 0, sum(vague), sum(without_hs), sum(without_origin)
     from json_to_recordset($1::json) as x(tenant text, partner text, dispatch text, day text, received int, amended int, vague int,

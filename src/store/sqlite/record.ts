@@ -6,8 +6,8 @@ import {
   proposedBody,
   type Recorded,
   type RecordRow,
-  receivedBody,
   type Score,
+  type StoredEvent,
   type StoredMessage,
 } from '../record.ts'
 import type { Connection } from './connection.ts'
@@ -48,17 +48,18 @@ const sentences = {
   parcelOf: 'select parcel from identifiers where tenant = ? and key = ?',
   identify: 'insert into identifiers values (?, ?, ?) on conflict do nothing',
   parcel: 'select last_seq, decision from parcels where tenant = ? and parcel = ?',
-  newParcel: 'insert into parcels values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  moveParcel: `update parcels set updated_at = ?, last_seq = ?, decision = ?, proposal = ?, stage = ?, destination = ?, dispatch = ?
-    where tenant = ? and parcel = ?`,
+  newParcel: 'insert into parcels values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  moveParcel: `update parcels set updated_at = ?, last_seq = ?, decision = ?, proposal = ?, status = ?, stage = ?, destination = ?,
+    dispatch = ?, due_at = ? where tenant = ? and parcel = ?`,
   lastDigest: 'select digest from messages where tenant = ? and parcel = ? and partner = ? order by seq desc limit 1',
   messages: 'select seq, partner, received_at, content from messages where tenant = ? and parcel = ? order by seq',
+  events: 'select seq, kind, at, actor, body from events where tenant = ? and parcel = ? order by seq',
   message: 'insert into messages values (?, ?, ?, ?, ?, ?, ?)',
   answer: 'select answer from decisions where tenant = ? and seq = ?',
   decision: 'insert into decisions values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  showPartners: `insert into decisions_of_partners select distinct tenant, partner, ? from messages
+    where tenant = ? and parcel = ? and partner <> ?`,
   personal: 'insert into personal values (?, ?, ?, ?, ?)',
-  forgetQuestions: 'delete from questions where tenant = ? and parcel = ?',
-  question: 'insert into questions values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing',
   score: `insert into scorecards values (?, ?, ?, ?, ?, ?, 0, ?, ?, ?) on conflict do update set received = received + excluded.received,
     amended = amended + excluded.amended, vague = vague + excluded.vague, without_hs = without_hs + excluded.without_hs,
     without_origin = without_origin + excluded.without_origin`,
@@ -130,37 +131,27 @@ function merge(parcel: number, { last_seq: last }: { last_seq: number }, { batch
     received_at: string
   })[]
   const messages = rows.map(({ seq, partner, received_at: at, content }) => ({ seq, partner, at, content }))
-  return { kind: 'merge', parcel, last, messages }
+  const events = desk.statements.events.all(batch.tenant, parcel) as unknown as StoredEvent[]
+  return { kind: 'merge', parcel, last, messages, events }
 }
 
 function storeNew(row: RecordRow, under: Under): Recorded {
   const { batch, desk } = under
   const { tenant, at } = batch
   const parcel = chainOf(tenant, desk).seq + 1
-  const decision = storeSaid(row, parcel, under)
-  const { identifier, proposal, stage, destination, dispatch } = row
-  desk.statements.newParcel.run(
-    tenant,
-    parcel,
-    identifier,
-    at,
-    at,
-    decision.last,
-    decision.seq,
-    proposal,
-    'open',
-    stage,
-    destination,
-    dispatch,
-  )
-  return { kind: 'stored', parcel, seq: decision.seq }
+  const { seq, last } = storeSaid(row, parcel, under)
+  const { identifier, proposal, status, stage, destination, dispatch, dueAt } = row
+  const told = [proposal, status, stage, destination, dispatch, dueAt] as const
+  desk.statements.newParcel.run(tenant, parcel, identifier, at, at, last, seq, ...told)
+  return { kind: 'stored', parcel, seq }
 }
 
 function storeMore(row: RecordRow, parcel: number, under: Under): Recorded {
   const { batch, desk } = under
   const { seq, last } = storeSaid(row, parcel, under)
-  const { proposal, stage, destination, dispatch } = row
-  desk.statements.moveParcel.run(batch.at, last, seq, proposal, stage, destination, dispatch, batch.tenant, parcel)
+  const { proposal, status, stage, destination, dispatch, dueAt } = row
+  const told = [proposal, status, stage, destination, dispatch, dueAt] as const
+  desk.statements.moveParcel.run(batch.at, last, seq, ...told, batch.tenant, parcel)
   return { kind: 'stored', parcel, seq }
 }
 
@@ -169,57 +160,26 @@ function storeSaid(row: RecordRow, parcel: number, under: Under): { seq: number;
   const { batch, bytes, desk, scores } = under
   const { tenant, partner, at, edition, engine, day } = batch
   const { statements } = desk
-  const before = row.merged?.messages ?? []
-  let messages = before
-  if (row.merged === null || row.merged.message) {
-    const seq = append(
-      { parcel, kind: 'received', at, actor: batch.actor, body: receivedBody(row, partner) },
-      tenant,
-      desk,
-    )
+  let messages = row.merged?.messages ?? []
+  if (row.received !== null) {
+    const seq = append({ parcel, kind: 'received', at, actor: batch.actor, body: row.received }, tenant, desk)
     statements.message.run(tenant, seq, parcel, partner, row.digest, textOf(bytes, row.content), at)
     if (row.people !== null) statements.personal.run(tenant, seq, parcel, row.people.sealed, row.people.deleteAfter)
-    messages = [...before, seq]
+    messages = [...messages, seq]
     countRow(scores, row)
   }
   for (const key of row.keys) statements.identify.run(tenant, key, parcel)
-  const body = proposedBody(row, batch, messages)
-  const seq = append({ parcel, kind: 'proposed', at, actor: 'system', body }, tenant, desk)
+  for (const { kind, own, body } of row.between)
+    append({ parcel, kind, at, actor: own ? 'system' : batch.actor, body }, tenant, desk)
+  const seq = append({ parcel, kind: 'proposed', at, actor: 'system', body: proposedBody(row, messages) }, tenant, desk)
   const cause = row.merged?.cause ?? 'received'
   const answer = textOf(bytes, row.answer)
-  statements.decision.run(
-    tenant,
-    seq,
-    parcel,
-    row.proposal,
-    answer,
-    edition,
-    engine,
-    day,
-    JSON.stringify(messages),
-    cause,
-  )
-  if (row.merged !== null) statements.forgetQuestions.run(tenant, parcel)
-  return { seq, last: row.asked === null ? seq : storeAsked(row.asked, parcel, under) }
-}
-
-function storeAsked(asked: NonNullable<RecordRow['asked']>, parcel: number, { batch, desk }: Under): number {
-  const { tenant, at } = batch
-  const seq = append({ parcel, kind: 'asked', at, actor: 'system', body: asked.body }, tenant, desk)
-  for (const { item, fact, sentence, whom } of asked.questions)
-    desk.statements.question.run(
-      tenant,
-      parcel,
-      item,
-      fact,
-      sentence,
-      JSON.stringify(whom),
-      at,
-      asked.remindAt,
-      asked.deadline,
-      1,
-    )
-  return seq
+  const told = [row.proposal, answer, edition, engine, day, JSON.stringify(messages), cause] as const
+  statements.decision.run(tenant, seq, parcel, ...told)
+  if (row.merged !== null) statements.showPartners.run(seq, tenant, parcel, row.received === null ? '' : partner)
+  let last = seq
+  for (const { kind, body } of row.following) last = append({ parcel, kind, at, actor: 'system', body }, tenant, desk)
+  return { seq, last }
 }
 
 function textOf(bytes: Buffer, [from, to]: readonly [number, number]): string {

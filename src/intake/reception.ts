@@ -1,0 +1,286 @@
+import type { Store } from '../store/open-store.ts'
+import type { Batch, Recorded, RecordRow, StoredEvent, StoredMessage } from '../store/record.ts'
+import { type Block, blocksOf } from './blocks.ts'
+import type { Crew } from './crew.ts'
+import type { MergeJob, Received, ReceivedRow, ReceiveJob } from './receive.ts'
+import { type BlockFormat, tooLongRecord } from './records.ts'
+import type { TableStart } from './table-start.ts'
+
+/** Who sends, as the credential tells. */
+export interface Sending {
+  readonly tenant: string
+  readonly partner: string
+  readonly actor: string
+}
+
+/** Jobs of a screening thread, and what comes back. */
+export type ScreeningJob = ReceiveJob | MergeJob
+export type ScreeningDone = Received | { readonly bytes: SharedArrayBuffer; readonly row: RecordRow }
+
+/** One edition of knowledge with the threads that screen by it. */
+export interface Bench {
+  readonly edition: string
+  readonly engine: string
+  readonly crew: Crew<ScreeningJob, ScreeningDone>
+}
+
+/** Answers to a run of records, in their order. */
+export interface Answered {
+  /** NDJSON in UTF-8, a line for each record. */
+  readonly answers: Buffer
+  readonly tally: Tally
+}
+
+/** What became of records. */
+export interface Tally {
+  readonly records: number
+  readonly items: number
+  readonly stored: number
+  readonly known: number
+  readonly amended: number
+  readonly unreadable: number
+  readonly proposals: ReadonlyMap<string, number>
+}
+
+/** What a reception is made of. */
+export interface ReceptionParts {
+  readonly store: Store
+  /** The bench of the current edition. */
+  readonly bench: () => Bench
+  /** Now, in milliseconds since 1970. */
+  readonly now: () => number
+}
+
+export interface Reception {
+  /**
+   * Screens and stores records as they come and yields their answers in order, each only after it is on disk. Throws StoreFault:
+   * what was yielded is stored, what follows is not.
+   */
+  readonly receive: (
+    chunks: AsyncIterable<Buffer>,
+    how: { readonly format: 'ndjson' } | TableStart,
+    sending: Sending,
+  ) => AsyncGenerator<Answered>
+  /** Decides anew on a parcel, with a message more or on what is known; tells the number of the decision that then stands. */
+  readonly decideAgain: (again: DecideAgain) => Promise<{ readonly decision: number; readonly answer: string }>
+}
+
+export interface DecideAgain {
+  readonly sending: Sending
+  readonly parcel: number
+  readonly cause: string
+  /** Content of a new message, or null. */
+  readonly fresh: { readonly content: string; readonly digest: string; readonly keys: readonly string[] } | null
+}
+
+/** Most times that a parcel is merged anew because others spoke of it meanwhile. */
+const mostTries = 50
+
+/** Joins threads that screen and the store into the way of a message. */
+export function reception(parts: ReceptionParts): Reception {
+  return {
+    receive: (chunks, how, sending) => receive(chunks, how, { ...parts, sending }),
+    decideAgain: (again) => decideAgain(again, { ...parts, sending: again.sending }),
+  }
+}
+
+interface Receiving extends ReceptionParts {
+  readonly sending: Sending
+}
+
+interface Screened {
+  readonly received: Received
+  readonly at: string
+  readonly bench: Bench
+}
+
+async function* receive(
+  chunks: AsyncIterable<Buffer>,
+  start: { readonly format: 'ndjson' } | TableStart,
+  receiving: Receiving,
+): AsyncGenerator<Answered> {
+  const under: Promise<Screened>[] = []
+  let how: BlockFormat | null = 'open' in start ? null : start
+  try {
+    for await (const whole of blocksOf(chunks, start.format === 'csv')) {
+      let block: Block = whole
+      if (how === null && 'open' in start) {
+        const opened = start.open(whole)
+        if (opened === null) continue
+        ;({ how, rest: block } = opened)
+      }
+      if (how === null || (block.bytes.length === 0 && !block.tooLong)) continue
+      const screened = screenBlock(block, how, receiving)
+      // A failure is told when its turn comes.
+      screened.catch(() => {})
+      under.push(screened)
+      if (under.length > receiving.bench().crew.size * 2)
+        yield await store(await (under.shift() as Promise<Screened>), receiving)
+    }
+    for (let next = under.shift(); next !== undefined; next = under.shift()) yield await store(await next, receiving)
+  } finally {
+    await Promise.allSettled(under)
+  }
+}
+
+async function screenBlock(
+  { bytes, firstLine, tooLong }: Block,
+  how: BlockFormat,
+  receiving: Receiving,
+): Promise<Screened> {
+  const bench = receiving.bench()
+  const at = new Date(receiving.now()).toISOString()
+  const instead = tooLong ? tooLongRecord(firstLine) : null
+  const { partner } = receiving.sending
+  const job: ReceiveJob = { kind: 'receive', bytes, firstLine, instead, how, partner, at, day: at.slice(0, 10) }
+  return { received: (await bench.crew.ask(job)) as Received, at, bench }
+}
+
+/** Stores what was screened, merges what is to be merged, and puts the answers in order. */
+async function store({ received, at, bench }: Screened, receiving: Receiving): Promise<Answered> {
+  const rows = received.rows.flatMap((one) => ('row' in one ? [one.row] : []))
+  const batch = batchOf(received.bytes, rows, { at, bench, receiving })
+  const recorded = rows.length === 0 ? [] : await receiving.store.record(batch)
+  const bytes = Buffer.from(received.bytes)
+  const answers: Buffer[] = []
+  const tally = newTally(received)
+  let next = 0
+  for (const one of received.rows) {
+    if ('unreadable' in one) {
+      tally.unreadable += 1
+      answers.push(bytes.subarray(...one.unreadable), lineEnd)
+      continue
+    }
+    const outcome = recorded[next] as Recorded
+    next += 1
+    const told = await settle(one, outcome, { batch, bytes, bench, receiving })
+    tally[outcome.kind === 'merge' ? 'amended' : outcome.kind] += 1
+    count(tally.proposals, told.proposal)
+    answers.push(...withLine(told.answer, one.line, told.decision))
+  }
+  return { answers: Buffer.concat(answers), tally }
+}
+
+interface Settling {
+  readonly batch: Batch
+  readonly bytes: Buffer
+  readonly bench: Bench
+  readonly receiving: Receiving
+}
+
+async function settle(
+  { row }: Extract<ReceivedRow, { row: RecordRow }>,
+  outcome: Recorded,
+  { batch, bytes, bench, receiving }: Settling,
+): Promise<{ answer: Buffer; decision: number; proposal: string }> {
+  if (outcome.kind === 'stored')
+    return { answer: bytes.subarray(...row.answer), decision: outcome.seq, proposal: row.proposal }
+  if (outcome.kind === 'known')
+    return { answer: Buffer.from(outcome.answer), decision: outcome.seq, proposal: proposalIn(outcome.answer) }
+  const { keys, identifier, digest, people } = row
+  const fresh = {
+    partner: batch.partner,
+    keys,
+    identifier,
+    digest,
+    people,
+    content: bytes.toString('utf8', ...row.content),
+  }
+  return mergeAndStore(
+    outcome,
+    { cause: 'received', fresh, identifier: row.identifier },
+    { bench, receiving, at: batch.at },
+  )
+}
+
+/** Merges until nobody else spoke of the parcel between reading and storing. */
+async function mergeAndStore(
+  first: Extract<Recorded, { kind: 'merge' }>,
+  what: Pick<MergeJob, 'cause' | 'fresh' | 'identifier'>,
+  { bench, receiving, at }: { readonly bench: Bench; readonly receiving: Receiving; readonly at: string },
+): Promise<{ answer: Buffer; decision: number; proposal: string }> {
+  let outcome: Recorded = first
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const { parcel, last, messages, events } = outcome as Extract<Recorded, { kind: 'merge' }>
+    const job: MergeJob = { kind: 'merge', parcel, last, messages, events, at, day: at.slice(0, 10), ...what }
+    const { bytes, row } = (await bench.crew.ask(job)) as { bytes: SharedArrayBuffer; row: RecordRow }
+    const [stored] = await receiving.store.record(batchOf(bytes, [row], { at, bench, receiving }))
+    outcome = stored as Recorded
+    if (outcome.kind === 'stored') {
+      const answer = Buffer.from(bytes).subarray(...row.answer)
+      return { answer, decision: outcome.seq, proposal: row.proposal }
+    }
+  }
+  throw new Error('Others speak of this parcel all the time: send it again.')
+}
+
+async function decideAgain(
+  { parcel, cause, fresh }: DecideAgain,
+  receiving: Receiving,
+): Promise<{ decision: number; answer: string }> {
+  const { store, bench, now, sending } = receiving
+  const { tenant } = sending
+  const standing = await store.db
+    .selectFrom('parcels')
+    .select(['identifier', 'last_seq'])
+    .where('tenant', '=', tenant)
+    .where('parcel', '=', parcel)
+    .executeTakeFirstOrThrow()
+  const messages: StoredMessage[] = await store.db
+    .selectFrom('messages')
+    .select(['seq', 'partner', 'received_at as at', 'content'])
+    .where('tenant', '=', tenant)
+    .where('parcel', '=', parcel)
+    .orderBy('seq')
+    .execute()
+  const events: StoredEvent[] = await store.db
+    .selectFrom('events')
+    .select(['seq', 'kind', 'at', 'actor', 'body'])
+    .where('tenant', '=', tenant)
+    .where('parcel', '=', parcel)
+    .orderBy('seq')
+    .execute()
+  const { identifier } = standing
+  const said = fresh === null ? null : { ...fresh, partner: sending.partner, identifier, people: null }
+  const first = { kind: 'merge', parcel, last: standing.last_seq, messages, events } as const
+  const at = new Date(now()).toISOString()
+  const done = await mergeAndStore(first, { cause, fresh: said, identifier }, { bench: bench(), receiving, at })
+  return { decision: done.decision, answer: done.answer.toString('utf8') }
+}
+
+function batchOf(
+  bytes: SharedArrayBuffer,
+  rows: readonly RecordRow[],
+  { at, bench, receiving }: { readonly at: string; readonly bench: Bench; readonly receiving: Receiving },
+): Batch {
+  const { edition, engine } = bench
+  return { ...receiving.sending, at, day: at.slice(0, 10), edition, engine, bytes, rows }
+}
+
+const lineEnd = Buffer.from('\n')
+const storedLine = Buffer.from('"line":1}')
+
+/** A stored answer as it goes out: with the line of the request it answers, and the number of the decision. */
+export function withLine(answer: Buffer, line: number, decision: number): Buffer[] {
+  const at = answer.indexOf(storedLine)
+  return [
+    answer.subarray(0, at),
+    Buffer.from(`"line":${line}}`),
+    answer.subarray(at + storedLine.length, -1),
+    Buffer.from(`,"decision":${decision}}\n`),
+  ]
+}
+
+function proposalIn(answer: string): string {
+  return /"proposal":"([a-z-]+)"/.exec(answer)?.[1] ?? ''
+}
+
+type Counting = { -readonly [Key in keyof Tally]: Tally[Key] extends number ? number : Map<string, number> }
+
+function newTally({ rows, items }: Received): Counting {
+  return { records: rows.length, items, stored: 0, known: 0, amended: 0, unreadable: 0, proposals: new Map() }
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newStore, storeKinds } from '../store/stores.fixture.ts'
+import { newService, type TestService } from './service.fixture.ts'
+
+const tomato = {
+  ids: { s10: 'LZ843992075CN' },
+  stage: 'posted',
+  route: { dispatchCountry: 'CN', destinationCountry: 'FR' },
+  sender: { name: 'Sample Seed Shop', address: { lines: ['1 Invented Road'], city: 'Nowhere', country: 'CN' } },
+  recipient: { name: 'Camille Exemple', address: { lines: ['1 rue de l’Exemple'], postcode: '00000', country: 'FR' } },
+  lines: [{ description: 'tomato seeds 100 pcs', netWeightKg: '0.012', hs: '120991', originCountry: 'CN' }],
+}
+
+describe.each(storeKinds)('POST /parcels, kept in %s', (kind) => {
+  let service: TestService
+  let end: () => Promise<void>
+  beforeAll(async () => {
+    const made = await newStore(kind)
+    service = await newService(made.store)
+    end = async () => {
+      await service.close()
+      await made.end()
+    }
+  })
+  afterAll(() => end())
+
+  test('one parcel is answered at once, in the contract of a screening, with the number of its decision', async () => {
+    const answer = await service.post('/parcels', tomato)
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toMatchObject({
+      parcel: { id: 'LZ843992075CN', line: 1 },
+      proposal: 'inspect',
+      decision: expect.any(Number),
+    })
+  })
+
+  test('the same again gives the same answer and stores nothing new', async () => {
+    const first = await (await service.post('/parcels', tomato)).text()
+    const before = await service.count('events')
+    expect(await (await service.post('/parcels', tomato)).text()).toBe(first)
+    expect(await service.count('events')).toBe(before)
+  })
+
+  test('nothing of the people stands in messages, decisions or events', async () => {
+    const stored = JSON.stringify([
+      await service.store.db.selectFrom('messages').select('content').execute(),
+      await service.store.db.selectFrom('decisions').select('answer').execute(),
+      await service.store.db.selectFrom('events').select('body').execute(),
+    ])
+    for (const personal of ['Sample Seed Shop', 'Invented Road', 'Camille', 'rue de'])
+      expect(stored).not.toContain(personal)
+    expect(await service.count('personal')).toBe(1)
+  })
+
+  test('a broken record in a list is named with its place, and the others go through', async () => {
+    const body = `[${JSON.stringify({ ...tomato, ids: { s10: 'LZ000000011CN' } })},{"broken":},7]`
+    const answers = (await (await service.postText('/parcels', body)).json()) as {
+      problems: { kind: string }[]
+      parcel: object
+      decision?: number
+    }[]
+    expect(answers.map(({ decision }) => decision !== undefined)).toEqual([true, false, false])
+    expect(answers[1]).toMatchObject({ parcel: { id: null, line: 2 }, problems: [{ kind: 'json-broken' }] })
+    expect(answers[2]).toMatchObject({ parcel: { line: 3 }, problems: [{ kind: 'record-not-an-object' }] })
+  })
+
+  test('a stream in NDJSON, packed or not, is answered line by line in its order', async () => {
+    const file = readFileSync('knowledge/samples/consignments.ndjson')
+    const lines = file.toString('utf8').trim().split('\n')
+    for (const packed of [false, true]) {
+      const headers = { 'content-type': 'application/x-ndjson', ...(packed ? { 'content-encoding': 'gzip' } : {}) }
+      const answer = await service.send('/parcels', { body: packed ? gzipSync(file) : file, headers })
+      expect(answer.headers.get('content-type')).toBe('application/x-ndjson')
+      const answers = (await answer.text())
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { parcel: { line: number; id: string } })
+      expect(answers.map(({ parcel }) => parcel.line)).toEqual(lines.map((_, at) => at + 1))
+      expect(answers.map(({ parcel }) => parcel.id)).toEqual(lines.map(namedIn))
+    }
+  })
+
+  test('a body that is no gzip, too large, or of an unknown form is told as a problem with its cure', async () => {
+    const gzip = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+    const broken = await service.send('/parcels', { body: Buffer.from('no gzip'), headers: gzip })
+    expect([broken.status, await broken.json()]).toMatchObject([400, { type: '/problems#body-unreadable' }])
+    const bomb = await service.send('/parcels', { body: gzipSync(Buffer.alloc(30_000_000, 32)), headers: gzip })
+    expect(bomb.status).toBe(413)
+    const form = await service.send('/parcels', { body: Buffer.from('x'), headers: { 'content-type': 'text/plain' } })
+    expect(form.status).toBe(415)
+    const single = await service.postText('/parcels', '{"broken":')
+    expect(single.status).toBe(422)
+    expect(await single.json()).toMatchObject({ type: '/problems#parcel-unreadable', answer: { proposal: 'ask' } })
+  })
+})
+
+/** What a sample is called by: its S10, else its house bill. */
+function namedIn(line: string): string | null {
+  const { ids } = (JSON.parse(line) as { parcel: { ids: { s10: string | null; houseBill: string | null } } }).parcel
+  return ids.s10 ?? ids.houseBill
+}

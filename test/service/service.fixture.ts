@@ -1,0 +1,58 @@
+import { type Api, newApi } from '../../src/api/api.ts'
+import type { Caller } from '../../src/api/caller.ts'
+import { addParcels } from '../../src/api/parcels.ts'
+import { engineName, knowledge as loadKnowledge } from '../../src/app.ts'
+import { openBench } from '../../src/intake/bench.ts'
+import { reception } from '../../src/intake/reception.ts'
+
+import type { Store } from '../../src/store/open-store.ts'
+import type { Tables } from '../../src/store/schema.ts'
+
+/** A service without a server: requests go straight to its routes. */
+export interface TestService {
+  readonly api: Api
+  readonly store: Store
+  readonly post: (path: string, body: unknown) => Promise<Response>
+  readonly postText: (path: string, body: string) => Promise<Response>
+  readonly send: (path: string, init: { body: Buffer; headers: Record<string, string> }) => Promise<Response>
+  readonly count: (table: keyof Tables) => Promise<number>
+  readonly close: () => Promise<void>
+}
+
+const post: Caller = { tenant: 'main', role: 'partner', partner: 'post', actor: 'key:post', places: null, scopes: [] }
+
+/** Makes the service over a store, with the knowledge that ships with Greenlane. */
+export async function newService(store: Store, caller: Caller = post): Promise<TestService> {
+  const knowledge = await loadKnowledge()
+  const keys = { pseudonyms: new Uint8Array(32).fill(1), people: new Uint8Array(32).fill(2) }
+  const bench = openBench(knowledge, { threads: 1, engine: await engineName(), keys, retentionDays: 90 })
+  const api = newApi()
+  api.use(async (context, next) => {
+    context.set('caller', caller)
+    await next()
+  })
+  const parts = {
+    store,
+    reception: reception({ store, bench: () => bench, now: () => Date.parse('2026-11-24T09:00:00Z') }),
+  }
+  addParcels(api, { ...parts, limits: { body: 10_000_000, decompressed: 20_000_000 }, tally: () => {} })
+  const send: TestService['send'] = async (path, { body, headers }) =>
+    api.request(path, { method: 'POST', body: body as Uint8Array<ArrayBuffer>, headers })
+  const postText: TestService['postText'] = (path, body) =>
+    send(path, { body: Buffer.from(body), headers: { 'content-type': 'application/json' } })
+  return {
+    api,
+    store,
+    send,
+    postText,
+    post: (path, body) => postText(path, JSON.stringify(body)),
+    count: async (table) => {
+      const { count } = await store.db
+        .selectFrom(table)
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+    close: () => bench.crew.close(),
+  }
+}
