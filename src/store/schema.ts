@@ -18,6 +18,8 @@ export interface Tables extends SignInTables {
   decisions_of_partners: DecisionOfPartnerRow
   webhooks: WebhookRow
   deliveries: DeliveryRow
+  editions: EditionRow
+  edition_pieces: EditionPieceRow
 }
 
 /** An authority or organisation whose data stand apart. */
@@ -187,4 +189,25 @@ export interface DeliveryRow {
   status: number | null
   /** What the last answer began with, or why none came. */
   said: string | null
+}
+
+/** An edition of the knowledge that is kept, as one engine compiled it. It is there when all of its pieces are. */
+export interface EditionRow {
+  edition: string
+  /** Name of the code that compiled it, as decisions name it. */
+  engine: string
+  /** What it is made of, as a JSON list. */
+  parts: string
+  kept_at: string
+  actor: string
+}
+
+/** A run of bytes of a part of an edition, compressed by itself (zstd, RFC 8878). */
+export interface EditionPieceRow {
+  edition: string
+  engine: string
+  part: string
+  /** From 0. */
+  piece: number
+  content: Uint8Array
 }
