@@ -55,15 +55,22 @@ export const permissions: ReadonlyMap<string, Permission> = new Map<string, Perm
   ['GET /members', { roles: ['administrator'], scope: 'members:manage' }],
   ['PATCH /members/:person', { roles: ['administrator'], scope: 'members:manage' }],
   ['DELETE /members/:person', { roles: ['administrator'], scope: 'members:manage' }],
+  ['DELETE /members/:person/sessions', { roles: ['administrator'], scope: 'members:manage' }],
   ['GET /invitations', { roles: ['administrator'], scope: 'members:manage' }],
   ['POST /invitations', { roles: ['administrator'], scope: 'members:manage' }],
   ['DELETE /invitations/:id', { roles: ['administrator'], scope: 'members:manage' }],
 
   ['POST /parcels', { roles: ['partner', 'officer', 'supervisor', 'administrator'], scope: 'parcels:write' }],
   ['GET /parcels', { roles: all, scope: 'parcels:read' }],
-  ['GET /parcels/:id', { roles: all, scope: 'parcels:read' }],
+  ['GET /parcels/:parcel', { roles: all, scope: 'parcels:read' }],
+  ['POST /parcels/:parcel/answers', { roles: ['partner', 'officer', 'supervisor'], scope: 'parcels:write' }],
+  ['POST /parcels/:parcel/events', { roles: ['officer', 'supervisor'], scope: 'cases:write' }],
+  ['POST /parcels/:parcel/people', { roles: ['officer', 'supervisor'], scope: 'cases:write' }],
+  ['GET /scorecards', { roles: ['partner', 'viewer', 'supervisor', 'expert', 'administrator'], scope: 'parcels:read' }],
   ['GET /decisions', { roles: all, scope: 'decisions:read' }],
   ['POST /checks', { roles: all, scope: 'checks:write' }],
+  ['GET /receipts/:id', { roles: all, scope: 'checks:write' }],
+  ['POST /receipts/verify', { roles: all, scope: 'checks:write' }],
 ])
 
 /** Whether the permission lets the caller in. */

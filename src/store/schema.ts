@@ -18,6 +18,11 @@ export interface Tables extends SignInTables {
   decisions_of_partners: DecisionOfPartnerRow
   webhooks: WebhookRow
   deliveries: DeliveryRow
+  receipts: ReceiptRow
+  receipt_keys: ReceiptKeyRow
+  wordings: WordingRow
+  editions: EditionRow
+  edition_pieces: EditionPieceRow
 }
 
 /** An authority or organisation whose data stand apart. */
@@ -187,4 +192,60 @@ export interface DeliveryRow {
   status: number | null
   /** What the last answer began with, or why none came. */
   said: string | null
+}
+
+/** A receipt of a check before the sale; it is signed anew each time it is asked for. */
+export interface ReceiptRow {
+  tenant: string
+  id: string
+  /** What is signed, as JSON text. */
+  payload: string
+  /** Last day, as 2026-11-24. */
+  expires: string
+  given_at: string
+  given_to: string
+}
+
+/** A public key that receipts were signed with: it stays until the last of them expires. */
+export interface ReceiptKeyRow {
+  /** Thumbprint of the key (RFC 7638). */
+  kid: string
+  /** JWK as JSON text. */
+  public_key: string
+  /** Last day of the last receipt. */
+  expires: string
+}
+
+/** One wording of an offer that was not clear, or that came after one. The seller is a pseudonym. */
+export interface WordingRow {
+  tenant: string
+  seller: string
+  named_by: string
+  key: string
+  words: string
+  clear: number
+  /** Articles as a JSON list. */
+  spoken: string
+  at: string
+}
+
+/** An edition of the knowledge that is kept, as one engine compiled it. It is there when all of its pieces are. */
+export interface EditionRow {
+  edition: string
+  /** Name of the code that compiled it, as decisions name it. */
+  engine: string
+  /** What it is made of, as a JSON list. */
+  parts: string
+  kept_at: string
+  actor: string
+}
+
+/** A run of bytes of a part of an edition, compressed by itself (zstd, RFC 8878). */
+export interface EditionPieceRow {
+  edition: string
+  engine: string
+  part: string
+  /** From 0. */
+  piece: number
+  content: Uint8Array
 }
