@@ -6,6 +6,7 @@ import { addDecisions } from './api/decisions.ts'
 import { addDescription } from './api/description.ts'
 import { addParcels } from './api/parcels.ts'
 import { addReceipts } from './api/receipts.ts'
+import { addWebhooks } from './api/webhooks.ts'
 import type { Knowledge } from './core/knowledge.ts'
 import type { ReceiverRules } from './delivery/receiver-address.ts'
 import type { Sealing } from './delivery/secrets.ts'
@@ -69,6 +70,7 @@ export async function joinRoutes(
   addCasesReading(api, { store, knowledge })
   addCasesWriting(api, { store, reception, knowledge, peopleKey: keys.people, now })
   addDecisions(api, { store })
+  addWebhooks(api, start)
   const receipts = { store, bench, now, key: await receiptKey(null, key) }
   addChecks(api, {
     ...receipts,
