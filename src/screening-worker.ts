@@ -1,14 +1,24 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { checker } from './intake/check-block.ts'
 import type { Returned, Told } from './intake/crew.ts'
 import { type ReceiverStart, receiver } from './intake/receive.ts'
 import type { ScreeningDone, ScreeningJob } from './intake/reception.ts'
+import { pseudonymsBy } from './intake/sealing.ts'
 
-const { receive, merge } = receiver(workerData as ReceiverStart)
+const start = workerData as ReceiverStart
+const { receive, merge, screen } = receiver(start)
+const { check, compare } = checker(screen, pseudonymsBy(start.keys.pseudonyms))
+
+function doneOf(job: ScreeningJob): ScreeningDone {
+  if (job.kind === 'receive') return receive(job)
+  if (job.kind === 'merge') return merge(job)
+  return job.kind === 'check' ? check(job) : compare(job)
+}
 
 parentPort?.on('message', ({ number, job }: Told<ScreeningJob>) => {
   let returned: Returned<ScreeningDone>
   try {
-    returned = { number, done: job.kind === 'receive' ? receive(job) : merge(job) }
+    returned = { number, done: doneOf(job) }
   } catch (error) {
     returned = { number, fault: error instanceof Error ? error.message : String(error) }
   }

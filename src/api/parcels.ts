@@ -125,7 +125,7 @@ async function* counted(answers: AsyncGenerator<Answered>, tally: (tally: Tally)
 }
 
 /** Notes the first sign of a text that is no space. */
-async function* watched(chunks: AsyncGenerator<Buffer>, first: { sign: number }): AsyncGenerator<Buffer> {
+export async function* watched(chunks: AsyncGenerator<Buffer>, first: { sign: number }): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) {
     if (first.sign === 0) first.sign = chunk.find((byte) => byte > 32 && byte < 0xef) ?? 0
     yield chunk
@@ -147,7 +147,8 @@ function asJson(
   return jsonResponse(Buffer.concat([Buffer.from('['), text, Buffer.from(']')]))
 }
 
-function jsonResponse(bytes: Buffer): Response {
+/** Answers with JSON that is written already. */
+export function jsonResponse(bytes: Buffer): Response {
   return new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { 'content-type': 'application/json' } })
 }
 
@@ -197,7 +198,8 @@ function formOf(context: Context): Form {
   })
 }
 
-function packingOf(context: Context): 'gzip' | 'plain' {
+/** How a body is packed. Throws ApiProblem where that is not read here. */
+export function packingOf(context: Context): 'gzip' | 'plain' {
   const packing = (context.req.header('content-encoding') ?? 'identity').trim().toLowerCase()
   if (packing === 'identity' || packing === '') return 'plain'
   if (packing === 'gzip' || packing === 'x-gzip') return 'gzip'
@@ -207,6 +209,6 @@ function packingOf(context: Context): 'gzip' | 'plain' {
 }
 
 /** Who sends; people who sign in send under a name of their own. */
-function sendingOf({ tenant, partner, actor }: Caller): Sending {
+export function sendingOf({ tenant, partner, actor }: Caller): Sending {
   return { tenant, partner: partner ?? actor, actor }
 }

@@ -55,6 +55,7 @@ export const permissions: ReadonlyMap<string, Permission> = new Map<string, Perm
   ['GET /members', { roles: ['administrator'], scope: 'members:manage' }],
   ['PATCH /members/:person', { roles: ['administrator'], scope: 'members:manage' }],
   ['DELETE /members/:person', { roles: ['administrator'], scope: 'members:manage' }],
+  ['DELETE /members/:person/sessions', { roles: ['administrator'], scope: 'members:manage' }],
   ['GET /invitations', { roles: ['administrator'], scope: 'members:manage' }],
   ['POST /invitations', { roles: ['administrator'], scope: 'members:manage' }],
   ['DELETE /invitations/:id', { roles: ['administrator'], scope: 'members:manage' }],
@@ -68,6 +69,8 @@ export const permissions: ReadonlyMap<string, Permission> = new Map<string, Perm
   ['GET /scorecards', { roles: ['partner', 'viewer', 'supervisor', 'expert', 'administrator'], scope: 'parcels:read' }],
   ['GET /decisions', { roles: all, scope: 'decisions:read' }],
   ['POST /checks', { roles: all, scope: 'checks:write' }],
+  ['GET /receipts/:id', { roles: all, scope: 'checks:write' }],
+  ['POST /receipts/verify', { roles: all, scope: 'checks:write' }],
 ])
 
 /** Whether the permission lets the caller in. */

@@ -72,6 +72,27 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
       load: async () => (await import('./restore.ts')).restore,
     },
   ],
+  [
+    'people',
+    {
+      says: 'who may sign in: list, invite, remove, and a way in when locked out',
+      load: async () => (await import('./people.ts')).people,
+    },
+  ],
+  [
+    'keys',
+    {
+      says: 'API keys of partners: make, list, rotate, revoke',
+      load: async () => (await import('./keys.ts')).keys,
+    },
+  ],
+  [
+    'replay',
+    {
+      says: 'decide again from what is stored and compare every byte',
+      load: async () => (await import('./replay.ts')).replay,
+    },
+  ],
   ['demo', { says: 'screen the samples that ship with Greenlane', load: async () => (await import('./demo.ts')).demo }],
   ['version', { says: 'the version of Greenlane and of its engine', load: async () => printVersion }],
   ['help', { says: 'this text', load: async () => printHelp }],

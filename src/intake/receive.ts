@@ -73,6 +73,8 @@ export type ReceivedRow =
   | { readonly line: number; readonly unreadable: Span }
 
 export interface Receiver {
+  /** What it screens with: checks before the sale go by the same. */
+  readonly screen: Screener
   readonly receive: (job: ReceiveJob) => Received
   readonly merge: (job: MergeJob) => { readonly bytes: SharedArrayBuffer; readonly row: RecordRow }
 }
@@ -91,6 +93,7 @@ export function receiver({ knowledge, engine, keys, retentionDays }: ReceiverSta
     nothing: newCase(knowledge.acting.order),
   }
   return {
+    screen,
     receive: (job) => {
       const rows: ReceivedRow[] = []
       let items = 0

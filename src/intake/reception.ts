@@ -1,6 +1,7 @@
 import type { Store } from '../store/open-store.ts'
 import type { Batch, Recorded, RecordRow, StoredEvent, StoredMessage } from '../store/record.ts'
 import { type Block, blocksOf } from './blocks.ts'
+import type { CheckDone, CheckJob, CompareDone, CompareJob } from './check-block.ts'
 import type { Crew } from './crew.ts'
 import type { MergeJob, Received, ReceivedRow, ReceiveJob } from './receive.ts'
 import { type BlockFormat, tooLongRecord } from './records.ts'
@@ -14,8 +15,12 @@ export interface Sending {
 }
 
 /** Jobs of a screening thread, and what comes back. */
-export type ScreeningJob = ReceiveJob | MergeJob
-export type ScreeningDone = Received | { readonly bytes: SharedArrayBuffer; readonly row: RecordRow }
+export type ScreeningJob = ReceiveJob | MergeJob | CheckJob | CompareJob
+export type ScreeningDone =
+  | Received
+  | { readonly bytes: SharedArrayBuffer; readonly row: RecordRow }
+  | CheckDone
+  | CompareDone
 
 /** One edition of knowledge with the threads that screen by it. */
 export interface Bench {

@@ -86,6 +86,13 @@ export const settings = {
     example: 'the output of `openssl rand -base64 32`',
     secret: true,
   }),
+  GREENLANE_RECEIPT_KEY: optional({
+    does: 'key that signs receipts of checks; give a new one to rotate it, receipts of the one before stay good',
+    kind: keyOf32Bytes,
+    otherwise: 'drawn from the key',
+    example: 'the output of `openssl rand -base64 32`',
+    secret: true,
+  }),
   AUTH_SECRET: optional({
     does: 'secret that signs sessions; a new one signs everybody out',
     kind: longSecret,

@@ -20,6 +20,9 @@ export interface Tables extends SignInTables {
   deliveries: DeliveryRow
   editions: EditionRow
   edition_pieces: EditionPieceRow
+  receipts: ReceiptRow
+  receipt_keys: ReceiptKeyRow
+  wordings: WordingRow
 }
 
 /** An authority or organisation whose data stand apart. */
@@ -210,4 +213,39 @@ export interface EditionPieceRow {
   /** From 0. */
   piece: number
   content: Uint8Array
+}
+
+/** A receipt of a check before the sale; it is signed anew each time it is asked for. */
+export interface ReceiptRow {
+  tenant: string
+  id: string
+  /** What is signed, as JSON text. */
+  payload: string
+  /** Last day, as 2026-11-24. */
+  expires: string
+  given_at: string
+  given_to: string
+}
+
+/** A public key that receipts were signed with: it stays until the last of them expires. */
+export interface ReceiptKeyRow {
+  /** Thumbprint of the key (RFC 7638). */
+  kid: string
+  /** JWK as JSON text. */
+  public_key: string
+  /** Last day of the last receipt. */
+  expires: string
+}
+
+/** One wording of an offer that was not clear, or that came after one. The seller is a pseudonym. */
+export interface WordingRow {
+  tenant: string
+  seller: string
+  named_by: string
+  key: string
+  words: string
+  clear: number
+  /** Articles as a JSON list. */
+  spoken: string
+  at: string
 }

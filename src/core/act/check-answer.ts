@@ -1,4 +1,5 @@
-import { type Court, distinctNames } from '../decide/item.ts'
+import type { Court } from '../decide/court.ts'
+import { distinctNames } from '../decide/distinct-names.ts'
 import { say, type Words } from '../decide/words.ts'
 import type { Article } from '../parcel/articles.ts'
 import type { Part, Use } from '../parcel/state.ts'
@@ -29,6 +30,8 @@ export interface DestinationAnswer extends Advice {
  * thresholds or history, shows no letters, and does not tell which words were read or missed.
  */
 export interface CheckAnswer {
+  /** Position of the item in what was sent, from 1. */
+  readonly item: number
   readonly id: string | null
   /** What the offer was taken for; empty while it is asked which goods are meant. */
   readonly goods: readonly CheckedGoods[]
@@ -54,6 +57,7 @@ export function checkAnswer(check: Check, voice: CheckVoice): CheckAnswer {
   const isAsked = goods.goods === null || destinations.some(({ verdict }) => verdict === 'which-goods')
   const choices = isAsked ? goods.choices : []
   return {
+    item: item.parcel.line,
     id: item.id,
     goods: checkedGoods(check, voice.court),
     choices: choices.map((article) => ({ article, sentence: say(words, `article.${article}`) })),

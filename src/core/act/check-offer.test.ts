@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checked, itemOf, knowledge } from '../../../test/checks/checks.fixture.ts'
-import { earlierArticles, isSameOffer, offerKey, rewordingOf, type Wording, wordingOf } from './check-offer.ts'
+import {
+  earlierArticles,
+  isSameOffer,
+  offerKey,
+  rewordingOf,
+  type Wording,
+  wordingFinder,
+  wordingOf,
+} from './check-offer.ts'
 
 const { checks } = knowledge.policy
 const wording = (title: string, more: object = { seller: 'Blumen Beispiel' }): Wording =>
@@ -47,14 +55,26 @@ describe('two titles of one seller', () => {
       fc.property(titles, fc.nat(), (list, start) => {
         const changed = Math.floor(list.length / 3)
         const other = list.map((word, at) => ((at + start) % list.length < changed ? `${word}xx` : word))
-        const of = (words: readonly string[]): Wording => ({
-          ...wording('x'),
-          words: [...words].sort(),
-          key: 'blumen beispiel title b',
-        })
-        expect(isSameOffer({ ...of(list), key: 'blumen beispiel title a' }, of(other), checks)).toBe(
-          list.length - changed >= checks.sameOffer * list.length,
-        )
+        const of = (words: readonly string[]): Wording => ({ ...wording('x'), key: words.join(' '), words })
+        expect(isSameOffer(of(list), of(other), checks)).toBe(list.length - changed >= checks.sameOffer * list.length)
+      }),
+    )
+  })
+})
+
+describe('wordings among many', () => {
+  it('are found as if each were compared with each', () => {
+    const one = fc.record({
+      seller: fc.constantFrom('a', 'b'),
+      by: fc.constantFrom<Wording['by']>('sku', 'title'),
+      words: fc.uniqueArray(fc.constantFrom('orchid', 'pink', 'rare', 'plant', 'seeds', 'pot'), { maxLength: 6 }),
+      key: fc.constantFrom('1', '2', '3'),
+    })
+    const wordings = one.map((told): Wording => ({ ...told, clear: false, spoken: [] }))
+    fc.assert(
+      fc.property(fc.array(wordings, { maxLength: 20 }), wordings, (known, asked) => {
+        const compared = known.filter((other) => isSameOffer(other, asked, checks))
+        expect(wordingFinder(known, checks)(asked)).toEqual(compared)
       }),
     )
   })

@@ -5,10 +5,11 @@ import type { CheckItem } from './check-item.ts'
 
 /** One wording of an offer, as it was checked. */
 export interface Wording {
-  /** `offerKey` of the item. */
-  readonly key: string
-  /** Name of the seller as told, or empty. */
+  /** Name of the seller, or empty; a store keeps a pseudonym in its place. */
   readonly seller: string
+  /** What names the offer among those of the seller: its stock-keeping unit, its page, or the words of its title. */
+  readonly by: 'sku' | 'url' | 'title'
+  readonly key: string
   /** Words of the title, each once, in the order of letters. */
   readonly words: readonly string[]
   /** Whether it told which goods are sold. */
@@ -27,26 +28,20 @@ export interface Rewording {
   readonly passed: boolean
 }
 
-/** A title by its words alone, each once and in the order of letters: rewritten with other signs or in another order it stays the same. */
-export function normalTitle(title: string): string {
-  return wordsOf(title).join(' ')
-}
-
-/** Signs, capitals and accents tell no two titles apart. */
-function wordsOf(title: string): string[] {
-  const plain = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC')
-  return [...new Set(plain.match(/[\p{L}\p{N}]+/gu) ?? [])].sort()
-}
-
 /**
  * What names one offer through all its wordings: the seller with the stock-keeping unit, else with the address of the page, else with
  * the words of the title in whatever order. Offers that only their title names are also found by `isSameOffer`.
  */
-export function offerKey({ offer, title }: CheckItem): string {
+export function offerKey(item: CheckItem): string {
+  const { seller, by, key } = namedBy(item)
+  return `${seller} ${by} ${key}`
+}
+
+function namedBy({ offer, words }: CheckItem): Pick<Wording, 'seller' | 'by' | 'key'> {
   const seller = plainText(offer.seller)
-  if (offer.sku !== null) return `${seller} sku ${plainText(offer.sku)}`
-  if (offer.url !== null) return `${seller} url ${plainUrl(offer.url)}`
-  return `${seller} title ${normalTitle(title)}`
+  if (offer.sku !== null) return { seller, by: 'sku', key: plainText(offer.sku) }
+  if (offer.url !== null) return { seller, by: 'url', key: plainUrl(offer.url) }
+  return { seller, by: 'title', key: words.join(' ') }
 }
 
 function plainText(text: string | null): string {
@@ -66,9 +61,8 @@ function plainUrl(url: string): string {
 export function wordingOf({ item, goods }: Check): Wording {
   const spoken = goods.goods?.map(({ article }) => article) ?? goods.choices
   return {
-    key: offerKey(item),
-    seller: plainText(item.offer.seller),
-    words: wordsOf(item.title),
+    ...namedBy(item),
+    words: item.words,
     clear: goods.goods !== null,
     spoken: spoken.filter(isRegulated),
   }
@@ -76,15 +70,44 @@ export function wordingOf({ item, goods }: Check): Wording {
 
 /** Whether two wordings are of one offer: of one key, or of one seller with most of the words of their titles in common. */
 export function isSameOffer(one: Wording, other: Wording, { sameOffer }: CheckPolicy): boolean {
+  if (one.seller !== other.seller || one.by !== other.by) return false
   if (one.key === other.key) return true
-  if (one.seller !== other.seller || !isByTitle(one) || !isByTitle(other)) return false
-  const shared = one.words.filter((word) => other.words.includes(word)).length
-  const least = Math.min(one.words.length, other.words.length)
-  return least > 0 && shared >= sameOffer * Math.max(one.words.length, other.words.length)
+  const most = mostWords(one, other)
+  if (one.by !== 'title' || most === 0) return false
+  const known = new Set(other.words)
+  return one.words.filter((word) => known.has(word)).length >= sameOffer * most
 }
 
-function isByTitle({ key, seller }: Wording): boolean {
-  return key.startsWith(`${seller} title `)
+/** Makes the function that finds the wordings of one offer among many: what `isSameOffer` says, without comparing each with each. */
+export function wordingFinder(known: readonly Wording[], policy: CheckPolicy): (wording: Wording) => Wording[] {
+  const byKey = new Map<string, number[]>()
+  const byWord = new Map<string, number[]>()
+  known.forEach((one, at) => {
+    note(byKey, `${one.seller} ${one.by} ${one.key}`, at)
+    if (one.by === 'title') for (const word of one.words) note(byWord, `${one.seller} ${word}`, at)
+  })
+  return (wording) => {
+    const { seller, by, key } = wording
+    const near = new Set(byKey.get(`${seller} ${by} ${key}`))
+    if (by === 'title') {
+      const shared = new Map<number, number>()
+      for (const word of wording.words)
+        for (const at of byWord.get(`${seller} ${word}`) ?? []) shared.set(at, (shared.get(at) ?? 0) + 1)
+      for (const [at, count] of shared)
+        if (count >= policy.sameOffer * mostWords(known[at] as Wording, wording)) near.add(at)
+    }
+    return [...near].sort((one, other) => one - other).map((at) => known[at] as Wording)
+  }
+}
+
+function note(lists: Map<string, number[]>, key: string, at: number): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [at])
+  else list.push(at)
+}
+
+function mostWords(one: Wording, other: Wording): number {
+  return Math.max(one.words.length, other.words.length)
 }
 
 /** Articles that earlier wordings of an offer spoke of while they were not clear: they are not gone because the words are. */

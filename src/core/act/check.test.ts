@@ -251,6 +251,7 @@ const publicKeys = [
     'goods',
     'href',
     'id',
+    'item',
     'knowledge',
     'more',
     'next',
