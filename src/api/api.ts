@@ -1,8 +1,9 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
+import type { Log } from '../running/log.ts'
 import { StoreFault } from '../store/store-fault.ts'
 import type { Caller } from './caller.ts'
-import { ApiProblem, answerProblem } from './problems.ts'
+import { ApiProblem, answerProblem, problemKinds } from './problems.ts'
 
 /** What a request carries through the service. */
 export interface ApiEnvironment {
@@ -10,6 +11,8 @@ export interface ApiEnvironment {
     /** Who asks; null for nobody. */
     caller: Caller | null
     requestId: string
+    /** The log whose lines name the request. */
+    log: Log
   }
 }
 
@@ -27,7 +30,12 @@ export function newApi(): Api {
       throw new ApiProblem('request-invalid', detail, { extra: { errors } })
     },
   })
-  api.onError((error, context) => answerProblem(context, problemOf(error)))
+  api.onError((error, context) => {
+    const problem = problemOf(error)
+    if (problemKinds[problem.kind].status >= 500)
+      context.get('log')?.error('A request failed', { kind: problem.kind }, problem.cause ?? error)
+    return answerProblem(context, problem)
+  })
   api.notFound((context) =>
     answerProblem(context, new ApiProblem('not-found', `There is nothing at ${context.req.path}.`)),
   )

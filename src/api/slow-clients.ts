@@ -1,4 +1,5 @@
-import type { IncomingMessage, Server, ServerOptions } from 'node:http'
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 
 const seconds = 1000
 
@@ -25,32 +26,38 @@ export const patientOptions: ServerOptions = {
   maxHeaderSize: 16 * 1024,
 }
 
+/** How slow a client may be. */
+export type Patience = Readonly<Record<keyof typeof patience, number>>
+
 /**
- * Ends clients that hold a connection without getting anywhere: silent ones, and those whose body drips. A client that waits for
- * this service to read on is not to blame. `close` ends the looking.
+ * Ends clients that hold a connection without getting anywhere: silent ones, those that do not read their answer, and those whose
+ * body drips. A client that waits for this service is not to blame. `close` ends the looking.
  */
-export function dropSlowClients(server: Server, times: typeof patience = patience): { readonly close: () => void } {
-  server.setTimeout(times.idle)
+export function dropSlowClients(server: Server, times: Patience = patience): { readonly close: () => void } {
+  const open = new Map<Socket, { readonly request: IncomingMessage; bytes: number }>()
   server.maxHeadersCount = 100
-  const open = new Map<IncomingMessage, number>()
-  server.prependListener('request', (request: IncomingMessage) => {
-    if (request.complete) return
-    open.set(request, request.socket.bytesRead)
-    request.once('close', () => open.delete(request))
+  server.setTimeout(times.idle, (socket) => {
+    const asked = open.get(socket)?.request
+    if (asked === undefined || socket.writableLength > 0 || !waitsForUs(asked)) socket.destroy()
+    else socket.setTimeout(times.idle)
+  })
+  server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { socket } = request
+    open.set(socket, { request, bytes: socket.bytesRead })
+    response.once('close', () => open.delete(socket))
   })
   const look = setInterval(() => {
-    for (const [request, before] of open) {
-      const { bytesRead } = request.socket
-      if (request.complete) open.delete(request)
-      else if (bytesRead - before < times.leastBytes && !waitsForUs(request)) request.socket.destroy()
-      else open.set(request, bytesRead)
+    for (const [socket, asked] of open) {
+      const gained = socket.bytesRead - asked.bytes
+      asked.bytes = socket.bytesRead
+      if (gained < times.leastBytes && !waitsForUs(asked.request)) socket.destroy()
     }
   }, times.look)
   look.unref()
   return { close: () => clearInterval(look) }
 }
 
-/** Whether what came is waiting to be read here. */
+/** Whether all came that is to come, or what came is still to be read here. */
 function waitsForUs(request: IncomingMessage): boolean {
-  return request.readableLength > 0 || request.socket.isPaused()
+  return request.complete || request.readableLength > 0
 }

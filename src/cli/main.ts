@@ -45,6 +45,13 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     },
   ],
   [
+    'serve',
+    {
+      says: 'run the service: parcels in, answers out',
+      load: async () => (await import('./serve.ts')).serve,
+    },
+  ],
+  [
     'config',
     {
       says: 'the variables that the service reads, and what is wrong with them',
@@ -56,6 +63,34 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     {
       says: 'prove that nothing of what happened was changed since, or name the first broken link',
       load: async () => (await import('./audit.ts')).audit,
+    },
+  ],
+  [
+    'backup',
+    {
+      says: 'write everything that the store holds into a file, also while the service runs',
+      load: async () => (await import('./backup.ts')).backup,
+    },
+  ],
+  [
+    'restore',
+    {
+      says: 'put a backup in the place of a store, and verify it',
+      load: async () => (await import('./restore.ts')).restore,
+    },
+  ],
+  [
+    'people',
+    {
+      says: 'who may sign in: list, invite, remove, and a way in when locked out',
+      load: async () => (await import('./people.ts')).people,
+    },
+  ],
+  [
+    'keys',
+    {
+      says: 'API keys of partners: make, list, rotate, revoke',
+      load: async () => (await import('./keys.ts')).keys,
     },
   ],
   ['demo', { says: 'screen the samples that ship with Greenlane', load: async () => (await import('./demo.ts')).demo }],

@@ -1,7 +1,7 @@
 import { type Answer, answerOf, type Voice } from './act/answer.ts'
 import { answerWriter } from './act/answer-text.ts'
+import type { Court } from './decide/court.ts'
 import { type Decision, decide } from './decide/decide.ts'
-import type { Court } from './decide/item.ts'
 import type { Knowledge } from './knowledge.ts'
 import { widenTaxa } from './parcel/imported-taxa.ts'
 import { listingsIn } from './parcel/inventories.ts'

@@ -1,4 +1,3 @@
-import type { ActPolicy } from '../core/act/case/act-policy.ts'
 import { addEvent } from '../core/act/case/add-event.ts'
 import { openQuestions, proposedEvent } from '../core/act/case/asking.ts'
 import type { Case } from '../core/act/case/case.ts'
@@ -8,10 +7,11 @@ import type { Cause } from '../core/act/case/event-asking.ts'
 import type { Decision } from '../core/decide/decide.ts'
 import type { Screener } from '../core/screen.ts'
 import type { RecordRow } from '../store/record.ts'
+import { type SaidKnowledge, type SaidMessage, saidEvents } from './said-events.ts'
 
 /** What is known when a proposal becomes events. */
 export interface Happening {
-  readonly said: { readonly partner: string; readonly digest: string; readonly keys: readonly string[] } | null
+  readonly said: (SaidMessage & { readonly digest: string; readonly keys: readonly string[] }) | null
   readonly at: string
   readonly day: string
   readonly cause: Cause
@@ -24,8 +24,9 @@ export interface Happening {
 export function happens(
   decision: Decision,
   { said, at, day, cause, answerDigest: digest, state }: Happening,
-  { screen, policy }: { readonly screen: Screener; readonly policy: ActPolicy },
-): Pick<RecordRow, 'received' | 'proposed' | 'following' | 'status' | 'dueAt'> {
+  { screen, knowledge }: { readonly screen: Screener; readonly knowledge: SaidKnowledge },
+): Pick<RecordRow, 'received' | 'between' | 'proposed' | 'following' | 'status' | 'dueAt'> {
+  const policy = knowledge.acting
   const { parcel } = decision
   let seq = state.lastSeq
   let then = state
@@ -36,12 +37,16 @@ export function happens(
     return JSON.stringify(rest)
   }
   const received = said === null ? null : add(receivedOf(said, decision, state), 'key:partner')
+  const between = (said === null ? [] : saidEvents(said, parcel, state, knowledge)).map((body) => {
+    const actor = body.kind === 'certificate-step' ? 'system' : 'key:partner'
+    return { kind: body.kind, own: actor === 'system', body: add(body, actor) }
+  })
   const answer = screen.answer(decision)
   const proposed = add(proposedEvent(answer, { digest, day, cause }, policy))
   const partner = said?.partner ?? state.messages.at(-1)?.told.partner ?? ''
   const asking = { policy, stage: then.stage, at, partner, dispatch: parcel.route.dispatch }
   const following = openQuestions(answer, then, asking).map((body) => ({ kind: body.kind, body: add(body) }))
-  return { received, proposed, following, status: then.status, dueAt: nextDue(then, policy) }
+  return { received, between, proposed, following, status: then.status, dueAt: nextDue(then, policy) }
 }
 
 function receivedOf(

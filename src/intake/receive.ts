@@ -1,7 +1,5 @@
 import { hash } from 'node:crypto'
-import type { ActPolicy } from '../core/act/case/act-policy.ts'
 import { type Case, foldCase, newCase } from '../core/act/case/case.ts'
-import type { CaseEvent, EventBody } from '../core/act/case/event.ts'
 import type { Cause } from '../core/act/case/event-asking.ts'
 import type { Decision } from '../core/decide/decide.ts'
 import type { Knowledge } from '../core/knowledge.ts'
@@ -10,6 +8,7 @@ import { mergeMessages } from '../core/read/merge.ts'
 import { noDefaults } from '../core/read/read.ts'
 import { type People, type Reduced, reduce } from '../core/read/reduce.ts'
 import { type RawRecord, type Screener, screener } from '../core/screen.ts'
+import { caseEvent } from '../store/append-case.ts'
 import type { Merged, RecordRow, Span, StoredEvent, StoredMessage } from '../store/record.ts'
 import { happens } from './happens.ts'
 import { type BlockFormat, recordsIn } from './records.ts'
@@ -90,7 +89,7 @@ export function receiver({ knowledge, engine, keys, retentionDays }: ReceiverSta
     room,
     keys,
     retentionDays,
-    policy: knowledge.acting,
+    knowledge,
     nothing: newCase(knowledge.acting.order),
   }
   return {
@@ -105,7 +104,11 @@ export function receiver({ knowledge, engine, keys, retentionDays }: ReceiverSta
         if (reduced !== null && decision.parcel.readable) {
           rows.push({
             line: record.line,
-            row: rowOf(decision, { said: saidBy(reduced, job, desk), merged: null, ...job }, desk),
+            row: rowOf(
+              decision,
+              { said: saidBy(reduced, job, desk), fresh: reduced.content, merged: null, ...job },
+              desk,
+            ),
           })
         } else {
           const told = reduced === null ? decision : screen.decide(record, job.day)
@@ -133,7 +136,7 @@ interface Desk {
   readonly room: Room
   readonly keys: Keys
   readonly retentionDays: number
-  readonly policy: ActPolicy
+  readonly knowledge: Knowledge
   /** A case before its first event. */
   readonly nothing: Case
 }
@@ -171,17 +174,14 @@ function mergeRow(job: MergeJob, desk: Desk): RecordRow {
   const decision = desk.screen.decide({ line: 1, value: mergeMessages(said).content }, day)
   const merged: Merged = { parcel, last, messages: messages.map(({ seq }) => seq), cause }
   const state = foldCase(job.events.map(caseEvent), desk.nothing)
-  const own = { ...job, merged, said: fresh, state }
+  const own = { ...job, merged, said: fresh, fresh: said.at(-1)?.content, state }
   return { ...rowOf(decision, own, desk), identifier: job.identifier }
-}
-
-/** An event of the store as the case folds it. */
-export function caseEvent({ seq, at, actor, kind, body }: StoredEvent): CaseEvent {
-  return { seq, at, actor, body: { kind, ...(JSON.parse(body) as object) } as EventBody }
 }
 
 interface Circumstances {
   readonly said: SaidRow | null
+  /** Content of what was said. */
+  readonly fresh: unknown
   readonly merged: Merged | null
   readonly at: string
   readonly day: string
@@ -189,13 +189,18 @@ interface Circumstances {
   readonly state?: Case
 }
 
-function rowOf(decision: Decision, { said, merged, at, day, state }: Circumstances, desk: Desk): RecordRow {
+function rowOf(decision: Decision, { said, fresh, merged, at, day, state }: Circumstances, desk: Desk): RecordRow {
   const { parcel, proposal, reasons } = decision
   const { screen, room } = desk
   const answer = screen.write(decision)
   const answerDigest = hash('sha256', answer)
   const cause = (merged?.cause ?? 'received') as Cause
-  const happening = happens(decision, { said, at, day, cause, answerDigest, state: state ?? desk.nothing }, desk)
+  const message = said === null ? null : { ...said, content: fresh, identifiers: said.keys }
+  const happening = happens(
+    decision,
+    { said: message, at, day, cause, answerDigest, state: state ?? desk.nothing },
+    desk,
+  )
   return {
     keys: said?.keys ?? [],
     identifier: said?.identifier ?? '',

@@ -1,9 +1,17 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 /** Keys for one use each, drawn from the service's key. */
 export interface Keys {
   readonly pseudonyms: Uint8Array
   readonly people: Uint8Array
+  /** Seals the secrets of webhooks. */
+  readonly webhooks: Uint8Array
+}
+
+/** Draws the keys from the service's key of 32 bytes (HKDF, RFC 5869). */
+export function drawKeys(key: Uint8Array): Keys {
+  const draw = (use: string): Uint8Array => new Uint8Array(hkdfSync('sha256', key, '', `greenlane ${use}`, 32))
+  return { pseudonyms: draw('pseudonyms'), people: draw('personal data'), webhooks: draw('webhooks') }
 }
 
 /** Most pseudonyms that are remembered: one sender sends many parcels. */

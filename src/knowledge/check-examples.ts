@@ -1,18 +1,13 @@
 import type { Knowledge } from '../core/knowledge.ts'
 import type { Places } from '../core/parcel/places.ts'
-import {
-  type Descent,
-  descent,
-  evaluate,
-  missingFacts,
-  no,
-  type ReadyRequirement,
-  ready,
-  unknown,
-} from '../core/require/evaluate.ts'
+import { type Descent, descent } from '../core/require/descent.ts'
+import { evaluate } from '../core/require/evaluate.ts'
 import { packFor } from '../core/require/layers.ts'
+import { missingFacts } from '../core/require/missing.ts'
 import type { Pack } from '../core/require/pack.ts'
+import { type ReadyRequirement, ready } from '../core/require/ready.ts'
 import { factsOf, isReExported, situation } from '../core/require/situation.ts'
+import { no, unknown } from '../core/require/value.ts'
 import type { Fault } from './fault.ts'
 import type { Example, Expectation } from './situations.ts'
 

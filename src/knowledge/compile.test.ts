@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Knowledge } from '../core/knowledge.ts'
 import { foldTerm } from '../core/recognise/fold.ts'
+import { childOf, termAtNode } from '../core/recognise/lexicon.ts'
 import { unpackTerm } from '../core/recognise/terms.ts'
 import { compile, joinKnowledge } from './compile.ts'
 import { editionOf } from './edition.ts'
@@ -29,11 +30,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 function termOf({ lexicon, languages, taxa }: Knowledge, text: string) {
   let node = 0
   for (const letter of foldTerm(text, lexicon.fold)) {
-    const next = (lexicon.base[node] as number) + (lexicon.classOf[letter.charCodeAt(0)] as number)
-    if (lexicon.check[next] !== node) return null
-    node = next
+    node = childOf(lexicon.nodes, node, lexicon.classOf[letter.charCodeAt(0)] as number)
+    if (node < 0) return null
   }
-  const term = lexicon.termAt[node] as number
+  const term = termAtNode(lexicon.nodes, node)
   return term < 0
     ? null
     : unpackTerm(lexicon, term, {
@@ -97,7 +97,7 @@ it('shares one lexicon between threads', async () => {
   const worker = new Worker(source, { eval: true, workerData: shared })
   await new Promise((resolve) => worker.once('message', resolve))
   expect(new Int32Array(shared.lexicon)[1]).toBe(before + 1)
-  expect(lexicon.base.buffer).toBe(shared.lexicon)
+  expect(lexicon.nodes.buffer).toBe(shared.lexicon)
   await worker.terminate()
 })
 

@@ -1,6 +1,6 @@
 import { spellingOf } from '../core/recognise/accents.ts'
 import { foldTable, foldTerm, kindOf } from '../core/recognise/fold.ts'
-import { concepts, conceptValues, type Lexicon, sense, senseSize } from '../core/recognise/lexicon.ts'
+import { concepts, conceptValues, type Lexicon, nodeSize, ofNode, sense, senseSize } from '../core/recognise/lexicon.ts'
 import { type Inflections, inflect } from './inflections.ts'
 import type { Languages } from './languages.ts'
 import { letterKnowledge } from './letters.ts'
@@ -34,10 +34,10 @@ export function buildLexicon(
   const terms = settle(written, { languages, inflections, fold, isEaten })
   const texts = [...terms.keys()].sort()
   const meanings = distinctMeanings(texts.map((text) => terms.get(text) as WrittenSense[]))
-  const { termAt, ...trie } = buildTrie(texts)
+  const { nodes, classOf } = buildTrie(texts)
   return {
-    ...trie,
-    termAt: termAt.map((text) => (text < 0 ? text : (meanings.of[text] as number))),
+    nodes: nodes.map((text, at) => (at % nodeSize === ofNode.term && text >= 0 ? (meanings.of[text] as number) : text)),
+    classOf,
     fold,
     senseFrom: Int32Array.from(meanings.senseFrom),
     senses: Int32Array.from(meanings.senses),

@@ -4,9 +4,7 @@ import type { PlaceTest } from '../core/require/pack.ts'
 
 /** Arrays of the lexicon in the order in which they are stored. */
 const arrays = [
-  'base',
-  'check',
-  'termAt',
+  'nodes',
   'senseFrom',
   'senses',
   'senseTaxa',
@@ -22,7 +20,7 @@ const narrow = new Set<string>(['classOf', 'fold', 'wordLetters', 'wordSays'])
 type Arrays = Record<(typeof arrays)[number], Int32Array | Uint16Array>
 
 /** Begins every lexicon file; another number means another layout. */
-const mark = 0x474c5804
+const mark = 0x474c5805
 const headerBytes = 4 * (1 + arrays.length)
 
 /** Packs the arrays of a lexicon one after another behind a header that holds their lengths. */

@@ -1,9 +1,8 @@
-/** A double-array trie over UTF-16 units. The root is node 0; a child by class `c` is `base[node] + c` where `check` names the node. */
+import { nodeSize, ofNode } from '../core/recognise/lexicon.ts'
+
+/** A double-array trie over UTF-16 units (see `Lexicon`): the root is node 0; the term of a node is the number of the key that ends there. */
 export interface Trie {
-  readonly base: Int32Array
-  readonly check: Int32Array
-  /** Number of the key that ends at a node, or -1. */
-  readonly termAt: Int32Array
+  readonly nodes: Int32Array
   /** Class of each UTF-16 unit, from 1 by frequency; 0 for units in no key. */
   readonly classOf: Uint16Array
 }
@@ -39,13 +38,18 @@ export function buildTrie(keys: readonly string[]): Trie {
   const room = newRoom(1 << 16)
   let open: Branch[] = [{ node: 0, from: 0, to: sorted.length, depth: 0 }]
   while (open.length > 0) open = open.flatMap((branch) => placeChildren(branch, sorted, room))
-  const { used } = room
-  return {
-    base: room.base.slice(0, used),
-    check: room.check.slice(0, used),
-    termAt: room.termAt.slice(0, used),
-    classOf,
+  return { nodes: nodesOf(room), classOf }
+}
+
+/** The numbers of each node side by side. */
+function nodesOf({ base, check, termAt, used }: Room): Int32Array {
+  const nodes = new Int32Array(used * nodeSize)
+  for (let node = 0; node < used; node += 1) {
+    nodes[node * nodeSize + ofNode.base] = base[node] as number
+    nodes[node * nodeSize + ofNode.parent] = check[node] as number
+    nodes[node * nodeSize + ofNode.term] = termAt[node] as number
   }
+  return nodes
 }
 
 /** A loop of its own: there are a million keys, and `from` walks each of them as an iterator. */

@@ -90,10 +90,23 @@ describe('a service that is told to stop', () => {
     agent.destroy()
   })
 
-  it('ends at once at a second signal', async () => {
+  it('takes a signal that comes twice at once for one, as npm and a terminal send it', async () => {
+    const service = await start(10)
+    const underWay = ask(service.port, new Agent())
+    await service.says('request')
+    service.child.kill('SIGINT')
+    service.child.kill('SIGTERM')
+    await new Promise((done) => setTimeout(done, 50))
+    service.child.kill('SIGINT')
+    expect(await underWay).toBe('answered')
+    expect(await service.ended).toBe(0)
+  })
+
+  it('ends at once when it is told again', async () => {
     const service = await start(60, '() => new Promise(() => setTimeout(() => {}, 60_000))')
     service.child.kill('SIGTERM')
     await expect.poll(service.errors).toContain('told to stop')
+    await new Promise((done) => setTimeout(done, 600))
     service.child.kill('SIGTERM')
     expect(await service.ended).toBe(143)
     expect(service.output()).not.toContain('store closed')

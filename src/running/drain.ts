@@ -71,14 +71,18 @@ function closeServer(server: Server): Promise<void> {
 /** The signals that stop the service, with the exit code that stands for each. */
 const stopCodes = { SIGTERM: 143, SIGINT: 130 } as const
 
-/** Waits for the first signal to stop. A second one ends the process at once, with the exit code that stands for that signal. */
+/** Milliseconds in which a signal that comes again is still the same: a terminal, npm and the launcher each pass on what they got. */
+const sameSignal = 500
+
+/** Waits for the first signal to stop. A later one ends the process at once, with the exit code that stands for that signal. */
 export function stopSignal(log: Log): Promise<NodeJS.Signals> {
   return new Promise((done) => {
-    let told = false
+    let told: number | null = null
     for (const [signal, code] of Object.entries(stopCodes)) {
       process.on(signal, () => {
-        if (told) process.exit(code)
-        told = true
+        if (told !== null && performance.now() - told > sameSignal) process.exit(code)
+        if (told !== null) return
+        told = performance.now()
         log.info('The service was told to stop', { signal })
         done(signal as NodeJS.Signals)
       })

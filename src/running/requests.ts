@@ -38,7 +38,7 @@ export function watchRequests({ log, metrics }: { readonly log: Log; readonly me
     metrics.requestBegan()
     try {
       await next()
-      context.header('X-Request-Id', requestId)
+      nameRequest(context, requestId)
     } finally {
       const milliseconds = performance.now() - began
       const [route, method] = [routeOf(context), methodOf(context)]
@@ -50,6 +50,16 @@ export function watchRequests({ log, metrics }: { readonly log: Log; readonly me
         milliseconds: Math.round(milliseconds * 100) / 100,
       })
     }
+  }
+}
+
+/** Sets the header on the answer as it is: `context.header` would copy an answer that is made already. */
+function nameRequest(context: Context, requestId: string): void {
+  try {
+    context.res.headers.set('X-Request-Id', requestId)
+  } catch {
+    // Headers of a redirect cannot be changed.
+    context.header('X-Request-Id', requestId)
   }
 }
 
@@ -66,13 +76,13 @@ export function methodOf({ req }: Context): string {
 
 function tellRequest(log: Log, context: Context, facts: Facts): void {
   const { status } = context.res
-  const told = { ...facts, status, ...callerFacts(context.get('caller') as ToldCaller | undefined) }
+  const told = { ...facts, status, ...callerFacts(context.get('caller') as ToldCaller | null | undefined) }
   if (status >= 500) log.error('A request failed', told, context.error)
   else log[quietRoutes.has(facts.route ?? '') ? 'debug' : 'info']('A request was answered', told)
 }
 
-function callerFacts(caller: ToldCaller | undefined): Facts {
-  if (caller === undefined) return {}
+function callerFacts(caller: ToldCaller | null | undefined): Facts {
+  if (caller === undefined || caller === null) return {}
   const { tenant, role, actor, partner } = caller
   return { tenant, role, actor, ...(partner ? { partner } : {}) }
 }

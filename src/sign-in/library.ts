@@ -3,6 +3,7 @@ import { type Log, libraryLog } from '../running/log.ts'
 import { type Admission, admit, mayEnter, refusalOf } from './admission.ts'
 import { discoveryOf, type IdentityProvider } from './identity-provider.ts'
 import { lifetimes, passwordLeast, passwordMost } from './lifetimes.ts'
+import { hashPassword, type ScryptCost, verifyPassword } from './password-hash.ts'
 import { type CameBy, proofOf } from './proof.ts'
 import type { SignInTables } from './tables.ts'
 
@@ -16,6 +17,8 @@ export interface LibraryConfig {
   readonly log: Log
   readonly now: () => Date
   readonly providers: readonly IdentityProvider[]
+  /** How hard a stored password is to try. */
+  readonly passwordCost?: ScryptCost
 }
 
 type Call = (input: {
@@ -47,7 +50,7 @@ export interface Library {
       readonly create: (row: { model: string; data: object }) => Promise<{ readonly id: string }>
       readonly update: (change: { model: string; where: object[]; update: object }) => Promise<unknown>
     }
-    readonly socialProviders: readonly { readonly id: string }[]
+    readonly socialProviders: readonly { readonly id: string; readonly issuer?: string }[]
   }>
 }
 
@@ -63,12 +66,7 @@ export async function loadLibrary(config: LibraryConfig): Promise<Library> {
     import('@better-auth/passkey'),
   ])
   const plugins = [
-    twoFactor({
-      issuer: 'Greenlane',
-      twoFactorTable: 'sign_in_second_factors',
-      twoFactorCookieMaxAge: lifetimes.secondFactor,
-      backupCodeOptions: { storeBackupCodes: 'encrypted' },
-    }),
+    twoFactor(secondFactorOptions),
     passkey(passkeyOptions(config.publicUrl)),
     genericOAuth({ config: config.providers.map(oauthOptions) }),
   ]
@@ -76,7 +74,7 @@ export async function loadLibrary(config: LibraryConfig): Promise<Library> {
 }
 
 /** The options of the library but for its plugins. */
-function libraryOptions({ db, kind, publicUrl, secret, log, now, providers }: LibraryConfig) {
+export function libraryOptions({ db, kind, publicUrl, secret, log, now, providers, passwordCost }: LibraryConfig) {
   return {
     appName: 'Greenlane',
     baseURL: publicUrl,
@@ -91,6 +89,7 @@ function libraryOptions({ db, kind, publicUrl, secret, log, now, providers }: Li
       disableSignUp: true,
       minPasswordLength: passwordLeast,
       maxPasswordLength: passwordMost,
+      password: { hash: (password: string) => hashPassword(password, passwordCost), verify: verifyPassword },
     },
     user: { modelName: 'sign_in_people', validateUserInfo: validator({ db, providers, now }) },
     session: {
@@ -107,10 +106,12 @@ function libraryOptions({ db, kind, publicUrl, secret, log, now, providers }: Li
     },
     verification: { modelName: 'sign_in_verifications', storeIdentifier: 'hashed' },
     databaseHooks: hooks({ db, providers, now }),
-    onAPIError: { errorURL: `${publicUrl}/sign-in` },
+    onAPIError: {
+      errorURL: `${publicUrl}/sign-in`,
+      onError: (error: unknown) => tellError(log, error),
+    },
     advanced: {
-      cookiePrefix: 'greenlane',
-      useSecureCookies: publicUrl.startsWith('https:'),
+      ...cookieOptions(publicUrl),
       disableCSRFCheck: false,
       disableOriginCheck: false,
       ipAddress: { disableIpTracking: true },
@@ -120,6 +121,26 @@ function libraryOptions({ db, kind, publicUrl, secret, log, now, providers }: Li
     // Its lines go through Greenlane's log, which leaves out what they are about: that may be a person's address.
     logger: { level: 'warn', log: libraryLog(log, 'better-auth') },
   } as const
+}
+
+/**
+ * Over https cookies are sent by https only and belong to this host alone, which their name promises (`__Host-`, RFC 6265bis); the
+ * library's own prefix `__Secure-` promises less, so that its switch for it stays off.
+ */
+function cookieOptions(publicUrl: string) {
+  const https = publicUrl.startsWith('https:')
+  return {
+    cookiePrefix: https ? '__Host-greenlane' : 'greenlane',
+    useSecureCookies: false,
+    defaultCookieAttributes: { secure: https, httpOnly: true, sameSite: 'lax', path: '/' },
+  } as const
+}
+
+/** What somebody did wrong is no fault; what else went wrong is. */
+function tellError(log: Log, error: unknown): void {
+  const facts = { library: 'better-auth' }
+  if (error instanceof Error && error.name === 'APIError') log.debug('Sign-in refused a request', facts)
+  else log.error('Sign-in failed', facts, error)
 }
 
 function hooks(admission: Admission) {
@@ -148,15 +169,17 @@ function hooks(admission: Admission) {
   } as const
 }
 
-function validator(admission: Admission) {
-  interface Asked {
-    readonly user: { readonly id?: string; readonly email?: string; readonly emailVerified?: boolean }
-    readonly source: {
-      readonly action: string
-      readonly method: string
-      readonly oauth?: { readonly providerId: string } | undefined
-    }
+/** Whom the sign-in library asks about: somebody a provider vouches for. */
+export interface Asked {
+  readonly user: { readonly id?: string; readonly email?: string; readonly emailVerified?: boolean }
+  readonly source: {
+    readonly action: string
+    readonly method: string
+    readonly oauth?: { readonly providerId: string } | undefined
   }
+}
+
+function validator(admission: Admission) {
   return async ({ user, source }: Asked): Promise<{ error: string } | undefined> => {
     if (source.method !== 'oauth' || source.oauth === undefined) return { error: 'not-invited' }
     const error = await refusalOf(admission, {
@@ -170,8 +193,15 @@ function validator(admission: Admission) {
   }
 }
 
+export const secondFactorOptions = {
+  issuer: 'Greenlane',
+  twoFactorTable: 'sign_in_second_factors',
+  twoFactorCookieMaxAge: lifetimes.secondFactor,
+  backupCodeOptions: { storeBackupCodes: 'encrypted' },
+} as const
+
 /** A passkey stands for two factors only where the device made sure of its person, so both ceremonies ask for that. */
-function passkeyOptions(publicUrl: string) {
+export function passkeyOptions(publicUrl: string) {
   const refuse = (verified: boolean) => {
     if (!verified) throw new Error('The device did not verify who holds it.')
   }

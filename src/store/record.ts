@@ -40,6 +40,8 @@ export interface RecordRow {
   readonly people: { readonly sealed: Uint8Array; readonly deleteAfter: string } | null
   /** Body of the event `received`, as JSON; null where nothing new was said. */
   readonly received: string | null
+  /** Events that follow from the message before anything is proposed; the machine's own, or of who sent it. */
+  readonly between: readonly { readonly kind: string; readonly own: boolean; readonly body: string }[]
   /** Body of the event `proposed`, as JSON. */
   readonly proposed: string
   /** Events that follow from the proposal: questions that are put to those who can answer. */

@@ -79,6 +79,7 @@ function rowOf(record: TestRecord, { put }: Text, batch: Omit<Batch, 'bytes' | '
     withoutOrigin: false,
     people: { sealed: new Uint8Array([1, 2, 3]), deleteAfter: '2027-02-22' },
     received: JSON.stringify({ digest, partner, identifiers: keys, amends: null, stage: 'departed' }),
+    between: [],
     proposed: JSON.stringify(proposed),
     following: asked ? [{ kind: 'asked', body: JSON.stringify(round) }] : [],
     status: asked ? 'waiting-for-answer' : 'to-ask',

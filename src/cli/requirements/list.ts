@@ -2,10 +2,13 @@ import { sourceOf } from '../../core/act/answer.ts'
 import type { LawQuestion } from '../../core/act/law.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
 import { findPlace } from '../../core/parcel/places.ts'
-import { descent, evaluate, no, ready } from '../../core/require/evaluate.ts'
+import { descent } from '../../core/require/descent.ts'
+import { evaluate } from '../../core/require/evaluate.ts'
 import { packFor } from '../../core/require/layers.ts'
 import type { Requirement } from '../../core/require/pack.ts'
+import { ready } from '../../core/require/ready.ts'
 import { isReExported, situation } from '../../core/require/situation.ts'
+import { no } from '../../core/require/value.ts'
 
 /** One requirement as it is listed. */
 export interface Listed {

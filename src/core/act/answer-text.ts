@@ -5,11 +5,11 @@ import type { ItemDecision, Reason } from '../decide/reason.ts'
 import { say } from '../decide/words.ts'
 import { type Article, pestRiskCategory } from '../parcel/articles.ts'
 import type { Inventory } from '../parcel/inventories.ts'
-import { stateFacts } from '../parcel/state.ts'
+import { type State, stateFacts } from '../parcel/state.ts'
 import type { Letters } from '../recognise/finding.ts'
 import type { Demand } from '../require/demands.ts'
 import type { Requirement } from '../require/pack.ts'
-import { withImplied } from '../require/situation.ts'
+import { nothingTold, type Told, toldBy, withSettled } from '../require/told.ts'
 import {
   allArticles,
   answerMeasures,
@@ -56,25 +56,27 @@ function lettersText({ text, from, to }: Letters): string {
   return `{"text":${JSON.stringify(text)},"from":${from},"to":${to}}`
 }
 
-const stateKeys = [...stateFacts, 'ageYears', 'stemMillimetres', 'grams', 'pieces'] as const
-const stateNames = stateKeys.map((fact, at) => whole(`${at === 0 ? '{' : ','}"${fact}":`))
-/** The same for a fact that is not told: most are not. */
-const notTold = stateNames.map((name) => whole(`${name}null`))
+const stateNames = stateFacts.map((fact, at) => `${at === 0 ? '{' : ','}"${fact}":`)
 
-function stateText(told: Readonly<Record<string, boolean | number | null>>): string {
-  let text = ''
-  for (let at = 0; at < stateKeys.length; at += 1) {
-    const value = told[stateKeys[at] as string] ?? null
-    text += value === null ? notTold[at] : `${stateNames[at]}${value}`
-  }
-  return `${text}}`
+/** The facts of a state, each yes, no or not told. */
+function factsText({ yes, no }: Told): string {
+  const valueAt = (at: number): string => (((yes >> at) & 1) !== 0 ? 'true' : ((no >> at) & 1) !== 0 ? 'false' : 'null')
+  return whole(stateNames.map((name, at) => name + valueAt(at)).join(''))
 }
 
-const nothingTold = whole(stateText({}))
+/** The numbers of a state that are told of an item. */
+function amountsText({ ageYears, stemMillimetres, grams, pieces }: Partial<State>): string {
+  return `,"ageYears":${ageYears ?? null},"stemMillimetres":${stemMillimetres ?? null},"grams":${grams ?? null},"pieces":${pieces ?? null}}`
+}
+
+const nothingOfState = whole(factsText(nothingTold) + amountsText({}))
 /** How an item of other goods goes on behind its clarity, where it is neither packed in wood nor soiled. */
 const restOfGoods = whole(
-  `,"taxa":[],"state":${nothingTold},"use":null,"pestRiskCategory":${pestRiskCategory('none')},"packaging":null,"contamination":null,"measures":[]}`,
+  `,"taxa":[],"state":${nothingOfState},"use":null,"pestRiskCategory":${pestRiskCategory('none')},"packaging":null,"contamination":null,"measures":[]}`,
 )
+
+/** Most states whose text is kept. */
+const mostStates = 10_000
 
 /** A reason of law as text: what stands before the number of the item, and what behind its letters. */
 interface LawText {
@@ -91,6 +93,7 @@ class Pen {
   readonly #questions = new WeakMap<readonly Consequence[], readonly [string, string]>()
   readonly #measures = new WeakMap<Demand, Map<boolean, string>>()
   readonly #imports = new WeakMap<Inventory, string>()
+  readonly #states = new Map<number, string>()
   #lastEvidence: readonly Letters[] = []
   #lastLetters = '[]'
 
@@ -169,9 +172,16 @@ class Pen {
   }
 
   #state({ finding, decisive }: ItemDecision, article: Article): string {
-    if (article === 'none') return nothingTold
-    const thing = finding.things[decisive?.thing ?? 0] ?? finding.things[0]
-    return stateText(withImplied(article, thing?.state ?? {}))
+    if (article === 'none') return nothingOfState
+    const state = (finding.things[decisive?.thing ?? 0] ?? finding.things[0])?.state ?? {}
+    const told = withSettled(article, toldBy(state))
+    const key = told.yes * 2 ** stateFacts.length + told.no
+    let text = this.#states.get(key)
+    if (text === undefined) {
+      text = factsText(told)
+      if (this.#states.size < mostStates) this.#states.set(key, text)
+    }
+    return text + amountsText(state)
   }
 
   #measuresText({ decisive }: ItemDecision): string {

@@ -1,5 +1,5 @@
 import type { Decision } from '../decide/decide.ts'
-import { distinctNames } from '../decide/item.ts'
+import { distinctNames } from '../decide/distinct-names.ts'
 import { itemArticle } from '../decide/item-article.ts'
 import { inventorySlots } from '../decide/labels.ts'
 import type { Policy, Proposal } from '../decide/policy.ts'
@@ -15,7 +15,7 @@ import { nameAtRank, type Taxa } from '../parcel/taxa.ts'
 import type { Finding, Letters, NameFound } from '../recognise/finding.ts'
 import type { Demand } from '../require/demands.ts'
 import type { Branch, Requirement } from '../require/pack.ts'
-import { withImplied } from '../require/situation.ts'
+import { withImplied } from '../require/told.ts'
 
 /** The contract with machines: one answer for each record, in input order. */
 export interface Answer {

@@ -1,4 +1,5 @@
-import { type Court, distinctNames } from '../decide/item.ts'
+import type { Court } from '../decide/court.ts'
+import { distinctNames } from '../decide/distinct-names.ts'
 import { say, type Words } from '../decide/words.ts'
 import type { Article } from '../parcel/articles.ts'
 import type { Part, Use } from '../parcel/state.ts'

@@ -1,4 +1,5 @@
-import { type Court, isMet } from '../decide/item.ts'
+import type { Court } from '../decide/court.ts'
+import { isMet } from '../decide/leads-to.ts'
 import { say, type Words } from '../decide/words.ts'
 import { type Demand, isBan, isLaw } from '../require/demands.ts'
 import type { Measure, Requirement } from '../require/pack.ts'

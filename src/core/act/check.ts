@@ -1,6 +1,8 @@
+import type { Court } from '../decide/court.ts'
 import { type Decision, decide } from '../decide/decide.ts'
-import { type Candidate, type Court, judge } from '../decide/item.ts'
+import { type Candidate, judge, judgeTold } from '../decide/item.ts'
 import { type Question, questionsFor } from '../decide/questions.ts'
+import { tell } from '../decide/told.ts'
 import { type Article, isRegulated } from '../parcel/articles.ts'
 import type { Parcel } from '../parcel/parcel.ts'
 import type { Recogniser } from '../recognise/recognise.ts'
@@ -109,7 +111,7 @@ function candidateFor({ decision, thing, article, court, on }: Chosen): Candidat
   const known = item.judgement.candidates.find((one) => one.thing === thing && one.article === article)
   if (known !== undefined) return [known]
   const { line, finding } = item
-  const supposed = judge({ line, finding, parcel: decision.parcel, on, court }, { article })
+  const supposed = judgeTold(tell({ line, finding, parcel: decision.parcel, on, court }), { article })
   return supposed.candidates.filter((one) => one.thing === thing)
 }
 

@@ -1,5 +1,6 @@
 import type { Decision } from '../decide/decide.ts'
-import { type Candidate, distinctNames } from '../decide/item.ts'
+import { distinctNames } from '../decide/distinct-names.ts'
+import type { Candidate } from '../decide/item.ts'
 import type { ItemDecision } from '../decide/reason.ts'
 import { say, type Words } from '../decide/words.ts'
 import { type Article, isRegulated } from '../parcel/articles.ts'

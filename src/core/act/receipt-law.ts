@@ -1,9 +1,9 @@
-import type { Court } from '../decide/item.ts'
+import type { Court } from '../decide/court.ts'
 import { articles, isRegulated } from '../parcel/articles.ts'
 import { findTaxon, type Taxa } from '../parcel/taxa.ts'
-import type { ReadyRequirement } from '../require/evaluate.ts'
 import { candidatesFor, type RequirementIndex } from '../require/index-requirements.ts'
 import type { Requirement } from '../require/pack.ts'
+import type { ReadyRequirement } from '../require/ready.ts'
 import type { CheckedGoods } from './check-answer.ts'
 
 /** Tells whether the law that could bear on goods still says what it said, whatever else an edition changed. */

@@ -1,4 +1,4 @@
-import type { Court } from '../decide/item.ts'
+import type { Court } from '../decide/court.ts'
 import { articles } from '../parcel/articles.ts'
 import type { Mode, Recipient } from '../parcel/parcel.ts'
 import { type StateFact, stateFacts } from '../parcel/state.ts'

@@ -1,6 +1,7 @@
 import { type ItemLine, longestDescription, type Parcel } from '../parcel/parcel.ts'
 import type { Finding } from '../recognise/finding.ts'
-import { type Court, decisive, judge } from './item.ts'
+import type { Court } from './court.ts'
+import { decisive, judge } from './item.ts'
 import { labelReasons } from './labels.ts'
 import { type Proposal, severity, stricter } from './policy.ts'
 import { mostDecisive, type Question, questionsFor } from './questions.ts'

@@ -1,6 +1,7 @@
 import type { Inventory, Listing } from '../parcel/inventories.ts'
 import type { NameFound } from '../recognise/finding.ts'
-import { type Court, distinctNames } from './item.ts'
+import type { Court } from './court.ts'
+import { distinctNames } from './distinct-names.ts'
 import { itemArticle } from './item-article.ts'
 import type { ItemDecision, Reason } from './reason.ts'
 

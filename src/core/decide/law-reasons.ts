@@ -2,7 +2,9 @@ import type { Parcel } from '../parcel/parcel.ts'
 import type { Letters } from '../recognise/finding.ts'
 import { type Demand, isBan, isLaw } from '../require/demands.ts'
 import type { Requirement } from '../require/pack.ts'
-import { type Candidate, type Court, isMet } from './item.ts'
+import type { Court } from './court.ts'
+import type { Candidate } from './item.ts'
+import { isMet } from './leads-to.ts'
 import { type ItemDecision, lettersFor, type Reason, reason, short } from './reason.ts'
 
 /** Papers come before what is written on them. */

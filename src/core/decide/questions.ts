@@ -1,8 +1,6 @@
-import type { ItemLine } from '../parcel/parcel.ts'
-import { stateFacts } from '../parcel/state.ts'
 import type { Finding } from '../recognise/finding.ts'
-import { keyOf } from '../require/requirements.ts'
-import { type ItemJudgement, judge } from './item.ts'
+import { placeIn } from '../require/number-bands.ts'
+import { type ItemJudgement, judgeTold } from './item.ts'
 import { type Policy, type Proposal, severity, stricter } from './policy.ts'
 import { type Asking, type SupposedValue, suppositionsFor } from './suppositions.ts'
 
@@ -67,50 +65,39 @@ export function questionsFor(finding: Finding, judgement: ItemJudgement, asking:
 }
 
 /** All that questions hang on: what the item may be and how likely, its circumstances, and what the rest of the parcel leads to. */
-function keyOfQuestions(finding: Finding, { candidates }: ItemJudgement, asking: Asking): string {
+function keyOfQuestions(finding: Finding, { told, candidates }: ItemJudgement, asking: Asking): string {
   const { proposal, others, court, parcel } = asking
+  const { way, things } = told
   const vague = finding.clarity < court.policy.vague
-  const destination = court.placeOf(parcel.route.destination)
-  const index = court.indexFor(destination)
-  let key = `${proposal}|${others}|${vague}|${finding.contradiction}|${finding.contamination !== null}|${parcel.stage === 'pre-departure'}|${destination}`
+  const index = court.indexFor(way.destination)
+  let key = `${proposal}|${others}|${vague}|${finding.contradiction}|${finding.contamination !== null}|${parcel.stage === 'pre-departure'}|${way.destination}`
   // Where no law is loaded nothing hangs on the way.
   if (index !== null) {
-    const { origin } = parcel.lines[finding.index - 1] as ItemLine
-    key += `|${origin}|${parcel.route.dispatch}|${parcel.by}|${parcel.recipient}|${asking.on}`
-    for (const { kind } of parcel.documents) key += `|${kind}`
-    for (const { names, part, use, state } of finding.things) {
-      key += `|${part} ${use}`
-      // Also what an article that is only supposed would make of the thing. Numbers that no law tests change nothing.
-      for (const fact of stateFacts) if (state[fact] != null) key += ` ${fact}${state[fact]}`
-      for (const fact of index.tested) if (state[fact] != null) key += ` ${fact}${state[fact]}`
-      for (const { taxa } of names) key += `,${taxa.join(' ')}`
+    key += `|${way.origin}|${way.dispatch}|${way.by}|${way.recipient}|${way.on}`
+    if (way.via.length + way.claimed.length > 0) key += `|${way.via.join()}|${way.claimed.join()}`
+    for (const { thing, plants, state, numbers } of things) {
+      key += `|${thing.part} ${thing.use} ${thing.given === true} ${state.yes} ${state.no}`
+      for (const band of index.bands) key += ` ${placeIn(band, numbers)}`
+      for (const taxa of plants) key += `,${taxa.join(' ')}`
     }
   }
-  for (const { thing, article, probability, situations } of candidates) {
-    key += `/${thing} ${article} ${probability}`
-    if (index !== null) for (const one of situations) key += `;${keyOf(one, index.tested)}`
-  }
+  for (const { thing, article, probability } of candidates) key += `/${thing} ${article} ${probability}`
   return key
 }
 
 function workOut(finding: Finding, judgement: ItemJudgement, asking: Asking): Question[] {
-  const line = asking.parcel.lines[finding.index - 1]
-  if (line === undefined) return []
+  const { policy } = asking.court
   const questions: Question[] = []
   for (const [fact, suppositions] of suppositionsFor(finding, judgement, asking)) {
     const consequences: Consequence[] = []
     let reach = 0
     for (const { value, suppose } of suppositions) {
-      const then = judge({ line, finding, parcel: asking.parcel, on: asking.on, court: asking.court }, suppose)
-      const proposal = stricter(asking.court.policy, then.proposal, asking.others)
+      const proposal = stricter(policy, judgeTold(judgement.told, suppose).proposal, asking.others)
       if (proposal === asking.proposal) continue
       // Of places that lead to the same, one is enough.
       if (value.kind === 'place' && consequences.some((one) => one.proposal === proposal)) continue
       consequences.push({ value, proposal })
-      reach = Math.max(
-        reach,
-        Math.abs(severity(asking.court.policy, proposal) - severity(asking.court.policy, asking.proposal)),
-      )
+      reach = Math.max(reach, Math.abs(severity(policy, proposal) - severity(policy, asking.proposal)))
     }
     if (consequences.length > 0) questions.push({ fact, item: finding.index, consequences, reach })
   }

@@ -3,7 +3,7 @@ import { longestDescription, type Parcel } from '../parcel/parcel.ts'
 import { codesDisagree } from '../recognise/category.ts'
 import type { Evidence, Finding, Letters } from '../recognise/finding.ts'
 import type { Implausible } from '../recognise/plausibility.ts'
-import type { Court } from './item.ts'
+import type { Court } from './court.ts'
 import { lawReasons } from './law-reasons.ts'
 import { type ItemDecision, lettersFor, type Reason, reason, short } from './reason.ts'
 

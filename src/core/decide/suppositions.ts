@@ -5,8 +5,10 @@ import type { Finding } from '../recognise/finding.ts'
 import { type Demand, isBan } from '../require/demands.ts'
 import type { Block, NumberTest, PlaceTest } from '../require/pack.ts'
 import { factsOf, type Situation, union } from '../require/situation.ts'
-import type { Candidate, Court, ItemJudgement, Suppose } from './item.ts'
+import type { Court } from './court.ts'
+import type { Candidate, ItemJudgement } from './item.ts'
 import type { Proposal } from './policy.ts'
+import type { Suppose } from './told.ts'
 
 /** A supposed answer, as a word list key or a plain value: see `words/`. */
 export interface SupposedValue {

@@ -5,11 +5,11 @@ import type { Spelling } from './spelling.ts'
  * Everything is a typed array over one buffer, so worker threads share it.
  */
 export interface Lexicon {
-  /** Trie: next node of `node` by letter class `c` is `base[node] + c` where `check[that] === node`. */
-  readonly base: Int32Array
-  readonly check: Int32Array
-  /** Term that ends at a node, or -1. */
-  readonly termAt: Int32Array
+  /**
+   * Nodes of the trie, `nodeSize` numbers each, side by side, so that a step touches one stretch of memory: where its children
+   * stand (the child by letter class `c` is node `base + c`), the node that it is a child of, and the term that ends at it or -1.
+   */
+  readonly nodes: Int32Array
   /** Class of each UTF-16 unit in the trie's alphabet; 0 for units that occur in no term. */
   readonly classOf: Uint16Array
   /** Folding of each UTF-16 unit: see `fold.ts`. */
@@ -22,6 +22,21 @@ export interface Lexicon {
   readonly senseTaxa: Int32Array
   /** Words as they may have been meant. */
   readonly spelling: Spelling
+}
+
+/** Numbers of one node of the trie, and their positions. */
+export const nodeSize = 3
+export const ofNode = { base: 0, parent: 1, term: 2 } as const
+
+/** Node that a letter class leads to from a node, or -1. */
+export function childOf(nodes: Int32Array, node: number, letter: number): number {
+  const child = (nodes[node * nodeSize] as number) + letter
+  return letter !== 0 && nodes[child * nodeSize + ofNode.parent] === node ? child : -1
+}
+
+/** Term that ends at a node, or -1. */
+export function termAtNode(nodes: Int32Array, node: number): number {
+  return nodes[node * nodeSize + ofNode.term] as number
 }
 
 /** Positions inside one packed sense. */

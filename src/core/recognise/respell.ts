@@ -1,5 +1,5 @@
 import { articles } from '../parcel/articles.ts'
-import { concepts, type Lexicon, sense, senseSize, termSays } from './lexicon.ts'
+import { childOf, concepts, type Lexicon, sense, senseSize, termAtNode, termSays } from './lexicon.ts'
 import { endsWord, type Marks, numeral, unknownWord } from './scan.ts'
 import { isSlip, kindsOfWord } from './slips.ts'
 import { findMeant, isOrdinary, isWordItself, longestWord, shortestWord, wordSays } from './spelling.ts'
@@ -240,22 +240,19 @@ function longestThrough(
   start: number,
   { from, to }: { readonly from: number; readonly to: number },
 ): number {
-  const { base, check, termAt, classOf, spelling } = lexicon
+  const { nodes, classOf, spelling } = lexicon
   let node = 0
   let best = 0
   const step = (unit: number): boolean => {
-    const letter = classOf[unit] as number
-    const next = (base[node] as number) + letter
-    if (letter === 0 || check[next] !== node) return false
-    node = next
-    return true
+    node = childOf(nodes, node, classOf[unit] as number)
+    return node >= 0
   }
   for (let at = start; at < from; at += 1) if (!step(units[at] as number)) return 0
   const last = spelling.wordFrom[word + 1] as number
   for (let at = spelling.wordFrom[word] as number; at < last; at += 1)
     if (!step(spelling.wordLetters[at] as number)) return 0
   for (let at = to; ; at += 1) {
-    const term = termAt[node] as number
+    const term = termAtNode(nodes, node)
     if (term >= 0 && endsWord(units, at, length)) {
       best = at
       termThrough = term

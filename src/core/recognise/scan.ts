@@ -1,6 +1,6 @@
 import { andSign, dashBreak, type Folded, hardBreak, kindOf } from './fold.ts'
 import { type ImportedNames, importedEnd, importedFound } from './imported.ts'
-import { concepts, type Lexicon, sense, senseSize, termSays } from './lexicon.ts'
+import { childOf, concepts, type Lexicon, sense, senseSize, termAtNode, termSays } from './lexicon.ts'
 
 /** A word or term found in a folded text. Used again for the next text. */
 export interface Marks {
@@ -135,20 +135,16 @@ let foundTerm = -1
 
 /** End of the longest term that begins at `at` and ends where a word ends; `at` when there is none. */
 function longestTerm(lexicon: Lexicon, units: Uint16Array, at: number, length: number): number {
-  const { base, check, termAt, classOf } = lexicon
+  const { nodes, classOf } = lexicon
   let node = 0
   let best = at
   for (let next = at; next < length; ) {
     const unit = units[next] as number
     if (unit === andSign) node = alongAnd(lexicon, node)
-    else {
-      const letter = classOf[unit] as number
-      const to = (base[node] as number) + letter
-      node = letter === 0 || check[to] !== node ? -1 : to
-    }
+    else node = childOf(nodes, node, classOf[unit] as number)
     if (node < 0) break
     next += 1
-    const term = termAt[node] as number
+    const term = termAtNode(nodes, node)
     if (term >= 0 && endsWord(units, next, length)) {
       best = next
       foundTerm = term
@@ -160,12 +156,11 @@ function longestTerm(lexicon: Lexicon, units: Uint16Array, at: number, length: n
 const spelledAnd = Array.from(' and ', (letter) => letter.charCodeAt(0))
 
 /** Where a term goes on behind a sign for "and" that it spells as a word ("salt & pepper"); -1 where it does not. */
-function alongAnd({ base, check, classOf }: Lexicon, start: number): number {
+function alongAnd({ nodes, classOf }: Lexicon, start: number): number {
   let node = start
   for (const unit of spelledAnd) {
-    const to = (base[node] as number) + (classOf[unit] as number)
-    if (check[to] !== node) return -1
-    node = to
+    node = childOf(nodes, node, classOf[unit] as number)
+    if (node < 0) return -1
   }
   return node
 }
@@ -204,16 +199,14 @@ function splitCompound(
   part: number,
   compounds: readonly boolean[],
 ): boolean {
-  const { base, check, termAt, classOf } = lexicon
+  const { nodes, classOf } = lexicon
   let node = 0
   let [firstEnd, firstTerm, secondStart, secondTerm] = [0, -1, 0, -1]
   for (let at = start; at < end - 3; ) {
-    const letter = classOf[units[at] as number] as number
-    const to = (base[node] as number) + letter
-    if (letter === 0 || check[to] !== node) break
-    node = to
+    node = childOf(nodes, node, classOf[units[at] as number] as number)
+    if (node < 0) break
     at += 1
-    const first = termAt[node] as number
+    const first = termAtNode(nodes, node)
     if (first < 0 || at - start < 3) continue
     const named = termSays(lexicon, first, nameConcept)
     for (let link = 0; link <= 2 && at + link < end - 3; link += 1) {

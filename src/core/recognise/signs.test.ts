@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { signOfGoods } from './signs.ts'
+import { hintsIn } from './sign-hints.ts'
+import { signOfGoods, signs } from './signs.ts'
 
 const told = (text: string): string | null => {
   const sign = signOfGoods(text)
@@ -54,4 +56,22 @@ test('whom a thing is for and the number of an article are soft signs', () => {
     null,
     null,
   ])
+})
+
+test('no sign is passed over by the walk that looks for what signs need', () => {
+  const piece = fc.constantFrom(
+    ...'0 1 2 5 12 32 72 500 2019 70413 v w V K \u212a \u017f \u00b5 \u00e9 \u00a0 \u3000 mah kwh hz psi ml fl oz mg iu tabs capsules spf SPF m x X xl XXS w32 l34 eu uk US 42 mm106 bn a - \u2013 : / . , # ( for men For kids women'.split(
+      ' ',
+    ),
+    ' ',
+    ' ',
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+      const text = pieces.join('')
+      const found = hintsIn(text)
+      for (const [sign, , hint] of signs) if (sign.test(text)) expect(found & hint, text).toBe(hint)
+    }),
+    { numRuns: 5000 },
+  )
 })

@@ -1,3 +1,5 @@
+import { hints, hintsIn } from './sign-hints.ts'
+
 /** A measure that only made goods have, and where it stands in the text. */
 export interface Sign {
   readonly from: number
@@ -30,24 +32,27 @@ const audience =
 /** A bare number of five digits and more, as shops count their articles; HS codes of plants begin with a nought or 12. */
 const item = /(?<![\p{L}\d#.,/:+-])(?!12|20\d\d)[1-9]\d{4,7}(?![\p{L}\d.,/:-])/u
 
-const signs: readonly (readonly [RegExp, Sign['strength']])[] = [
-  [units, 3],
-  [modelScale, 3],
-  [liquids, 2],
-  [parts, 2],
-  [clothes, 1],
-  [model, 1],
-  [audience, 1],
-  [item, 1],
+/** The signs, the loudest first, each with what a text must hold for it. */
+export const signs: readonly (readonly [RegExp, Sign['strength'], hint: number])[] = [
+  [units, 3, hints.unit],
+  [modelScale, 3, hints.scale],
+  [liquids, 2, hints.liquid],
+  [parts, 2, hints.part],
+  [clothes, 1, hints.cloth],
+  [model, 1, hints.model],
+  [audience, 1, hints.audience],
+  [item, 1, hints.item],
 ]
 
 const longestRead = 300
 
 /** The loudest sign of made goods in a text, or null. Capitals are none: they tell the shop, not the goods. */
 export function signOfGoods(text: string): Sign | null {
-  if (!/\d|x[ls]|for /iu.test(text)) return null
-  const start = text.slice(0, longestRead)
-  for (const [sign, strength] of signs) {
+  const start = text.length > longestRead ? text.slice(0, longestRead) : text
+  const may = hintsIn(start)
+  if (may === 0) return null
+  for (const [sign, strength, hint] of signs) {
+    if ((may & hint) === 0) continue
     const found = sign.exec(start)
     if (found !== null)
       return { from: found.index, to: found.index + found[0].length, strength, liquid: sign === liquids }

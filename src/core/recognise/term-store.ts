@@ -21,20 +21,24 @@ const mostChosen = 50_000
 
 /** Makes the store of a lexicon; numbers behind its own are terms of imported names. */
 export function termStore(lexicon: Lexicon, facts: TaxonFacts, importedTermOf: (name: number) => Term): TermStore {
-  const terms: (Term | undefined)[] = []
+  const firstImported = lexicon.senseFrom.length - 1
+  // Room for all of them from the start: a list that is filled here and there becomes a slow one.
+  const terms = new Array<Term | undefined>(firstImported)
   const chosen: Term[] = []
   const numbers = new Map<string, number>()
-  const firstImported = lexicon.senseFrom.length - 1
   const split = new Uint8Array(firstImported)
   const isSplit = (number: number): boolean => {
     if (split[number] === 0) split[number] = hasSpellings(lexicon, number) ? 2 : 1
     return split[number] === 2
   }
   const termOf = (number: number): Term => {
-    if (number >= firstChosen) return chosen[number - firstChosen] as Term
-    if (number >= firstImported) return importedTermOf(number - firstImported)
-    terms[number] ??= unpackTerm(lexicon, number, facts)
-    return terms[number] as Term
+    if (number >= firstImported)
+      return number >= firstChosen ? (chosen[number - firstChosen] as Term) : importedTermOf(number - firstImported)
+    const known = terms[number]
+    if (known !== undefined) return known
+    const term = unpackTerm(lexicon, number, facts)
+    terms[number] = term
+    return term
   }
   const tongues = new Uint8Array(firstImported)
   const mayBeToned = (number: number): boolean => {

@@ -1,6 +1,6 @@
-import { no, yes } from './evaluate.ts'
 import type { Pack } from './pack.ts'
 import type { Situation } from './situation.ts'
+import { no, yes } from './value.ts'
 
 /** Articles that are by definition not for planting (ISPM 5). */
 const notForPlanting: readonly Situation['article'][] = [

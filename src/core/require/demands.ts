@@ -1,6 +1,7 @@
-import { type ReadyRequirement, type Value, yes } from './evaluate.ts'
 import type { Measure, Requirement } from './pack.ts'
+import type { ReadyRequirement } from './ready.ts'
 import { union } from './situation.ts'
+import { type Value, yes } from './value.ts'
 
 /** A requirement that applies or could apply. */
 export interface Demand {

@@ -4,7 +4,7 @@ import type { Taxa } from '../parcel/taxa.ts'
 import { indexRequirements } from './index-requirements.ts'
 import type { Block, Pack, PlaceTest, Requirement } from './pack.ts'
 import { requirementsFor } from './requirements.ts'
-import { bitOf, facts, factsOf, isReExported, type Situation, situation, union } from './situation.ts'
+import { bitOf, facts, factsOf, type Given, isReExported, situation, union } from './situation.ts'
 import { verdictOf } from './verdict.ts'
 
 const names = [
@@ -80,7 +80,7 @@ const expired = requirement(
   { from: '2020-01-01', to: '2021-04-30' },
 )
 
-function ask(requirements: readonly Requirement[], given: Partial<Situation> & { article: Situation['article'] }) {
+function ask(requirements: readonly Requirement[], given: Given) {
   const pack: Pack = {
     place: 'test',
     title: 'Test',
@@ -181,13 +181,13 @@ describe('a requirement', () => {
         article: 'plants-for-planting',
         taxa: [taxon('Rosa rugosa')],
         origin: china as number,
-        state: { leaves: true } as never,
+        state: { leaves: true },
       }).demands,
     ).toEqual(['required roses'])
   })
 
   it('is lifted by its own words: dormant and without leaves', () => {
-    const state = { dormant: true, leaves: false } as never
+    const state = { dormant: true, leaves: false }
     expect(
       ask([roses], { article: 'plants-for-planting', taxa: [taxon('Rosa')], origin: china as number, state }).demands,
     ).toEqual([])

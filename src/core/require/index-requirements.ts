@@ -1,21 +1,15 @@
 import { articles } from '../parcel/articles.ts'
-import { type NumberFact, numberFacts } from '../parcel/state.ts'
 import type { Taxa } from '../parcel/taxa.ts'
 import { isBinding } from './demands.ts'
-import {
-  type Descent,
-  descent,
-  lineOf,
-  otherLineOf,
-  type ReadyRequirement,
-  ready,
-  type Value,
-  yes,
-} from './evaluate.ts'
+import { type Descent, descent, lineOf, otherLineOf } from './descent.ts'
 import type { Candidates } from './narrow.ts'
-import type { Pack, Requirement } from './pack.ts'
+import { type Bands, bandsOf } from './number-bands.ts'
+import type { Pack } from './pack.ts'
+import { type ReadyRequirement, ready } from './ready.ts'
 import type { LawAnswer } from './requirements.ts'
 import { articleBit } from './situation.ts'
+import { type SituationMemory, situationMemory } from './situation-memory.ts'
+import { type Value, yes } from './value.ts'
 
 /** A pack with its requirements found by taxon and article, never scanned. */
 export interface RequirementIndex {
@@ -34,10 +28,10 @@ export interface RequirementIndex {
   readonly candidates: Map<number, Candidates>
   /** Whether some of it is only expected, and is left out where law speaks. */
   readonly expects: boolean
-  /** Number facts that some requirement tests: only these tell two situations apart. */
-  readonly tested: readonly NumberFact[]
-  /** Answers already given, by situation. */
-  readonly answers: Map<string, LawAnswer>
+  /** Limits that requirements set to numbers: only these tell two amounts apart. */
+  readonly bands: Bands
+  /** Answers already given. */
+  readonly answers: SituationMemory<LawAnswer>
 }
 
 /** Indexes a pack once; evaluation then touches only requirements that could apply. */
@@ -49,7 +43,7 @@ export function indexRequirements(pack: Pack, taxa: Taxa): RequirementIndex {
   const anyTaxon: number[][] = articles.map(() => [])
   const someTaxon: number[][] = articles.map(() => [])
   requirements.forEach((one, at) => {
-    const named = one.when.block.taxa
+    const named = one.requirement.when.taxa
     articles.forEach((article, number) => {
       if (one.when.articles !== 0 && (one.when.articles & articleBit(article)) === 0) return
       ;(named === undefined ? anyTaxon : someTaxon)[number]?.push(at)
@@ -61,7 +55,7 @@ export function indexRequirements(pack: Pack, taxa: Taxa): RequirementIndex {
   for (const list of someTaxon)
     list.sort((one, other) => rank(requirements, one) - rank(requirements, other) || one - other)
   const byId = new Map(requirements.map(({ requirement }, at) => [requirement.id, at]))
-  const tested = numberFacts.filter((fact) => pack.requirements.some((one) => testsNumber(one, fact)))
+  const bands = bandsOf(pack)
   return {
     pack,
     from,
@@ -73,13 +67,9 @@ export function indexRequirements(pack: Pack, taxa: Taxa): RequirementIndex {
     someTaxon,
     candidates: new Map(),
     expects: pack.requirements.some((one) => !isBinding({ requirement: one })),
-    tested,
-    answers: new Map(),
+    bands,
+    answers: situationMemory(bands),
   }
-}
-
-function testsNumber({ when, unless, doubt }: Requirement, fact: NumberFact): boolean {
-  return [when, ...unless, ...doubt].some(({ numbers }) => numbers?.some((test) => test.fact === fact) === true)
 }
 
 function add(lists: Map<number, number[]>, key: number, value: number): void {

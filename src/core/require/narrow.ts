@@ -1,7 +1,10 @@
-import { unknownState } from '../parcel/state.ts'
-import { type Descent, evaluate, no, type ReadyRequirement, type Value } from './evaluate.ts'
+import type { Descent } from './descent.ts'
+import { evaluate } from './evaluate.ts'
 import type { Pack } from './pack.ts'
+import type { ReadyRequirement } from './ready.ts'
 import type { Situation } from './situation.ts'
+import { numbersOf } from './told.ts'
+import { no, type Value } from './value.ts'
 
 /** Requirements that could apply to a taxon as an article, with how each stands to the taxon. */
 export interface Candidates {
@@ -48,7 +51,9 @@ export function narrowed(wide: Candidates, situation: Situation, index: Narrowin
 function narrow({ numbers, relations }: Candidates, situation: Situation, index: Narrowing): Candidates {
   const open: Situation = {
     ...situation,
-    state: unknownState(),
+    yes: 0,
+    no: 0,
+    numbers: numbersOf({}),
     part: null,
     use: null,
     by: null,

@@ -2,12 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { someRequirement } from '../../../test/require/requirement.fixture.ts'
 import { type Article, isUnder } from '../parcel/articles.ts'
+import { stateFacts } from '../parcel/state.ts'
 import type { Taxa } from '../parcel/taxa.ts'
-import { no, unknown, type Value, yes } from './evaluate.ts'
 import { indexRequirements } from './index-requirements.ts'
 import type { Block, Measure, Pack, PlaceTest, Requirement } from './pack.ts'
 import { type LawAnswer, requirementsFor } from './requirements.ts'
 import { type Situation, situation } from './situation.ts'
+import { over } from './told.ts'
+import { no, unknown, type Value, yes } from './value.ts'
 import { verdictOf } from './verdict.ts'
 
 /** Rosaceae over Rosa, Malus and Prunus, each with two species; Rutaceae over Citrus with one; Fortunella also under Citrus. */
@@ -182,11 +184,12 @@ function plainBlock(found: Block, asked: Situation): Value {
   if (found.taxa !== undefined) values.push(plainTaxa(asked.taxa, found.taxa))
   if (found.notTaxa !== undefined) values.push(not(plainTaxa(asked.taxa, found.notTaxa)))
   for (const { fact, value } of found.state ?? []) {
-    const said = asked.state[fact]
+    const bit = 1 << stateFacts.indexOf(fact)
+    const said = (asked.yes & bit) !== 0 ? true : (asked.no & bit) !== 0 ? false : null
     values.push(said === null ? unknown : said === value ? yes : no)
   }
   for (const { fact, atLeast } of found.numbers ?? []) {
-    const said = asked.state[fact]
+    const said = asked.numbers[fact]
     values.push(said === null ? unknown : said >= (atLeast ?? 0) ? yes : no)
   }
   if (found.uses !== undefined) values.push(plainWord(found.uses, asked.use))
@@ -321,11 +324,8 @@ describe('the index of requirements', () => {
           dispatch: asked.dispatch < 0 ? other.dispatch : asked.dispatch,
           by: asked.by ?? other.by,
           recipient: asked.recipient ?? other.recipient,
-          state: {
-            ...asked.state,
-            leaves: asked.state.leaves ?? other.state.leaves,
-            pieces: asked.state.pieces ?? other.state.pieces,
-          },
+          ...over(asked, other),
+          numbers: { ...asked.numbers, pieces: asked.numbers.pieces ?? other.numbers.pieces },
         }
         const index = indexRequirements(law, taxa)
         const sure = demandsOf(requirementsFor(index, asked)).filter((demand) => demand.startsWith('required'))

@@ -1,12 +1,14 @@
 import { articles, isRegulated } from '../parcel/articles.ts'
-import { type NumberFact, type StateFact, stateFacts } from '../parcel/state.ts'
 import { isComplete } from './completeness.ts'
 import { type Demand, demandsOf, type Found, isBinding, isLaw, plainDemand } from './demands.ts'
-import { evaluate, missingFacts, no, originForbids, type ReadyRequirement, unknown, yes } from './evaluate.ts'
+import { evaluate, originForbids } from './evaluate.ts'
 import { candidatesFor, type RequirementIndex } from './index-requirements.ts'
+import { missingFacts } from './missing.ts'
 import { type Candidates, narrowed } from './narrow.ts'
 import type { Requirement } from './pack.ts'
+import type { ReadyRequirement } from './ready.ts'
 import type { Situation } from './situation.ts'
+import { no, unknown, yes } from './value.ts'
 
 /** What the law of one destination asks of one article. */
 export interface LawAnswer {
@@ -25,50 +27,14 @@ export const notLoaded: LawAnswer = { demands: [], loaded: false, complete: fals
 /** Requirements of unnamed plants that are told one by one before the rest is summed up. */
 const possibleShown = 8
 
-/** Most answers that are kept for the next parcel of the same kind. */
-const answersKept = 50_000
-
 /** `requirementsFor`, remembering: parcels of one kind ask the same again and again. */
 export function rememberedRequirements(index: RequirementIndex, situation: Situation): LawAnswer {
-  const key = keyOf(situation, index.tested)
-  const known = index.answers.get(key)
+  const { answers } = index
+  const known = answers.find(situation)
   if (known !== undefined) return known
   const answer = requirementsFor(index, situation)
-  if (index.answers.size >= answersKept) index.answers.clear()
-  index.answers.set(key, answer)
+  answers.keep(situation, answer)
   return answer
-}
-
-/** Everything a requirement can test, as one text. */
-export function keyOf(situation: Situation, tested: readonly NumberFact[]): string {
-  const {
-    taxa,
-    article,
-    part,
-    use,
-    origin,
-    dispatch,
-    via,
-    destination,
-    by,
-    recipient,
-    on,
-    claimed,
-    noNarrower,
-    state,
-  } = situation
-  let yes = 0
-  let no = 0
-  for (let at = 0; at < stateFacts.length; at += 1) {
-    const told = state[stateFacts[at] as StateFact]
-    if (told === true) yes |= 1 << at
-    else if (told === false) no |= 1 << at
-  }
-  let key = `${taxa.join()}|${article}|${part}|${use}|${origin}|${dispatch}|${destination}|${by}|${recipient}|${on}|${yes}|${no}|${noNarrower}`
-  if (via.length > 0) key += `|via ${via.join()}`
-  if (claimed.length > 0) key += `|${claimed.join()}`
-  for (const fact of tested) key += `|${state[fact]}`
-  return key
 }
 
 /**

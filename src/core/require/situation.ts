@@ -1,15 +1,7 @@
 import { type Article, articles, isPropagative } from '../parcel/articles.ts'
 import type { Mode, Recipient } from '../parcel/parcel.ts'
-import {
-  numberFacts,
-  type Part,
-  parts,
-  type State,
-  type StateFact,
-  stateFacts,
-  type Use,
-  unknownState,
-} from '../parcel/state.ts'
+import { numberFacts, type Part, parts, type State, stateFacts, type Use } from '../parcel/state.ts'
+import { type Numbers, numbersOf, toldBy, withSettled } from './told.ts'
 
 /** Everything a requirement may test about one article on its way. What is not told is null, -1 or empty. */
 export interface Situation {
@@ -19,7 +11,10 @@ export interface Situation {
   readonly noNarrower: boolean
   readonly article: Article
   readonly part: Part | null
-  readonly state: State
+  /** Facts of state that are so and that are not, as bits of `stateFacts`: see `Told`. */
+  readonly yes: number
+  readonly no: number
+  readonly numbers: Numbers
   readonly use: Use | null
   readonly origin: number
   readonly dispatch: number
@@ -112,59 +107,6 @@ export function possibleParts(article: Article, part: Part | null): number {
   return (ofArticle & told) === 0 && ofArticle !== wholePlant ? ofArticle : ofArticle === wholePlant ? wholePlant : told
 }
 
-/** What was prepared is another article: a processed product. */
-const unprepared = { roasted: false, cooked: false, preserved: false, ground: false } as const
-const isUnprepared = (article: Article): boolean =>
-  isPropagative(article) || article === 'cut-flowers-branches' || article === 'fruit-vegetables' || article === 'grain'
-
-/** Facts of state that the article itself settles: a seed has no leaves, a cut flower no roots, grain is not roasted. */
-export function impliedState(article: Article): Partial<Record<StateFact, boolean>> {
-  return isUnprepared(article) ? { ...unprepared, ...impliedByKind(article) } : impliedByKind(article)
-}
-
-function impliedByKind(article: Article): Partial<Record<StateFact, boolean>> {
-  if (article === 'seeds' || article === 'pollen') {
-    return {
-      leaves: false,
-      flowers: false,
-      fruit: false,
-      rooted: false,
-      dwarfed: false,
-      'in-medium': false,
-      grafted: false,
-      'bare-root': false,
-    }
-  }
-  if (article === 'bulbs-tubers') return { dwarfed: false, grafted: false }
-  if (article === 'cuttings') return { rooted: false, 'in-medium': false, dwarfed: false, 'bare-root': false }
-  if (article === 'in-vitro') return { dwarfed: false, 'in-medium': false, 'bare-root': false }
-  if (article === 'cut-flowers-branches')
-    return { fresh: true, dried: false, rooted: false, dwarfed: false, 'in-medium': false, 'bare-root': false }
-  if (article === 'fruit-vegetables')
-    return { fresh: true, dried: false, rooted: false, dwarfed: false, 'in-medium': false }
-  if (article === 'dried-plant-product') return { fresh: false, dried: true }
-  if (article === 'processed-plant-product') return { fresh: false }
-  return isPropagative(article) ? { dried: false } : {}
-}
-
-/** The state of each article of which nothing is told. */
-const impliedStates: ReadonlyMap<Article, State> = new Map(
-  articles.map((article) => [article, { ...unknownState(), ...impliedState(article) }]),
-)
-
-/** What is told of the state, and what the article settles where nothing is told. */
-export function withImplied(article: Article, told: Partial<State>): State {
-  const implied = impliedStates.get(article)
-  const state = implied === undefined ? unknownState() : { ...implied }
-  for (const fact of stateFacts) if (told[fact] !== undefined && told[fact] !== null) state[fact] = told[fact]
-  for (const fact of numberFacts) if (told[fact] !== undefined && told[fact] !== null) state[fact] = told[fact]
-  if (state['bare-root'] === true) {
-    state.rooted ??= true
-    state['in-medium'] ??= false
-  }
-  return state
-}
-
 /** Whether goods are sent from another country than they grew in, with `partOf` of the places; null where either is not told. */
 export function isReExported(origin: number, dispatch: number, partOf: readonly number[]): boolean | null {
   if (origin < 0 || dispatch < 0) return null
@@ -180,26 +122,34 @@ export function usualUse(article: Article): Use | null {
   return null
 }
 
+/** What may be told of a situation; what is left out is not told. */
+export interface Given extends Partial<Omit<Situation, 'yes' | 'no' | 'numbers'>> {
+  readonly article: Article
+  readonly state?: Partial<State>
+}
+
 /** A situation with nothing told but what is given. */
-export function situation(
-  given: Partial<Omit<Situation, 'state'>> & { readonly article: Article; readonly state?: Partial<State> },
-): Situation {
+export function situation(given: Given): Situation {
+  const { article, use, state = {} } = given
+  const { yes, no } = withSettled(article, toldBy(state))
   return {
-    taxa: [],
-    noNarrower: false,
-    part: null,
-    use: usualUse(given.article),
-    origin: -1,
-    dispatch: -1,
-    reExported: null,
-    via: [],
-    destination: -1,
-    by: null,
-    recipient: null,
-    on: '',
-    claimed: [],
-    ...given,
-    state: withImplied(given.article, given.state ?? {}),
+    taxa: given.taxa ?? [],
+    noNarrower: given.noNarrower ?? false,
+    article,
+    part: given.part ?? null,
+    yes,
+    no,
+    numbers: numbersOf(state),
+    use: use === undefined ? usualUse(article) : use,
+    origin: given.origin ?? -1,
+    dispatch: given.dispatch ?? -1,
+    reExported: given.reExported ?? null,
+    via: given.via ?? [],
+    destination: given.destination ?? -1,
+    by: given.by ?? null,
+    recipient: given.recipient ?? null,
+    on: given.on ?? '',
+    claimed: given.claimed ?? [],
   }
 }
 

@@ -20,6 +20,7 @@ export function frame({ title, fault = null, done = null, main, script = false }
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${fault === null ? '' : 'Error: '}${title} – Greenlane</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/sign-in/style.css">
 ${script ? html`<script src="/sign-in/passkey.js" defer></script>` : null}
 </head>

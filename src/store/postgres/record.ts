@@ -234,6 +234,7 @@ function storeSaid(row: RecordRow, parcel: number, under: Under): { seq: number;
   const said =
     row.received === null ? [] : [storeMessage(row, parcel, under, add('received', batch.actor, row.received))]
   storeKeys(row, parcel, tenant, desk)
+  for (const { kind, own, body } of row.between) add(kind, own ? 'system' : batch.actor, body)
   const messages = [...(row.merged?.messages ?? []), ...said.map(({ seq }) => seq)]
   const seq = add('proposed', 'system', proposedBody(row, messages))
   const answer = bytes.toString('utf8', ...row.answer)

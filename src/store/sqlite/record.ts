@@ -169,6 +169,8 @@ function storeSaid(row: RecordRow, parcel: number, under: Under): { seq: number;
     countRow(scores, row)
   }
   for (const key of row.keys) statements.identify.run(tenant, key, parcel)
+  for (const { kind, own, body } of row.between)
+    append({ parcel, kind, at, actor: own ? 'system' : batch.actor, body }, tenant, desk)
   const seq = append({ parcel, kind: 'proposed', at, actor: 'system', body: proposedBody(row, messages) }, tenant, desk)
   const cause = row.merged?.cause ?? 'received'
   const answer = textOf(bytes, row.answer)

@@ -2,9 +2,10 @@ import { addCertificateStep } from './add-certificate-step.ts'
 import { addCarriedOut, addDecided, addUndone, decisionOf } from './add-decisions.ts'
 import { addInspected, addLaboratoryResult } from './add-findings.ts'
 import { addAnswered, addEnded, addReminded, addRound, closeQuestions } from './add-questions.ts'
+import { mayAct } from './by-whom.ts'
 import type { Case, Mark } from './case.ts'
 import { statusOf } from './case-status.ts'
-import type { CaseEvent, EventBody, EventKind } from './event.ts'
+import { actorKind, type CaseEvent, type EventBody, type EventKind } from './event.ts'
 import { historyLine } from './history-line.ts'
 import { standingOf } from './standing.ts'
 
@@ -14,8 +15,9 @@ type Adding<K extends EventKind> = (state: Case, body: Extract<EventBody, { kind
 export function addEvent(state: Case, event: CaseEvent): Case {
   const { seq, at, actor, body } = event
   const mark = { seq, at, actor }
-  const add = adding[body.kind] as Adding<EventKind> | undefined
-  // An event of a later version of Greenlane stays in the log and in the history, and changes nothing here.
+  // What the machine may not do, and an event of a later version of Greenlane, stays in the history and changes nothing here.
+  const isMachine = actorKind(actor) === 'system' && !mayAct('system', body.kind)
+  const add = isMachine ? undefined : (adding[body.kind] as Adding<EventKind> | undefined)
   const added = add === undefined ? state : add(state, body, mark)
   return derived({
     ...added,

@@ -49,17 +49,17 @@ export function compareNumbers(one: string, other: string): NumberAgreement {
   if (first === '' || second === '') return 'different'
   if (first === second) return 'same'
   if (lookingAlike(first) === lookingAlike(second)) return 'looks-alike'
-  const ending = lastSevenDigits(first)
-  return ending !== null && ending === lastSevenDigits(second) ? 'same-ending' : 'different'
+  const ending = lastSevenDigits(one)
+  return ending !== null && ending === lastSevenDigits(other) ? 'same-ending' : 'different'
 }
 
 function lookingAlike(number: string): string {
   return number.replaceAll('O', '0').replaceAll(/[IL]/g, '1')
 }
 
-/** The last seven digits, behind which one letter may stand; null where a number ends with fewer. */
+/** The last seven digits in one run as written, behind which one letter may stand; null where a number ends with fewer. */
 function lastSevenDigits(number: string): string | null {
-  return /(\d{7})\p{L}?$/u.exec(number)?.[1] ?? null
+  return /(\d{7})\p{L}?$/u.exec(number.normalize('NFKC').trim())?.[1] ?? null
 }
 
 /** Whether two claims are of one certificate: the same paper and number, for the same item. */

@@ -1,7 +1,8 @@
 import { findOpenQuestion } from './add-questions.ts'
+import { mayAct } from './by-whom.ts'
 import type { Case, CaseDecision } from './case.ts'
 import { isSameCertificate } from './certificate-number.ts'
-import { type ActorKind, actorKind, type EventBody, type EventDraft, type EventKind } from './event.ts'
+import { actorKind, type EventBody, type EventDraft, type EventKind } from './event.ts'
 import type { QuestionKey } from './event-asking.ts'
 import { certificateSteps } from './event-inspecting.ts'
 import { type Following, allowed as fine, kept, refused } from './following.ts'
@@ -15,44 +16,17 @@ export function mayFollow(state: Case, draft: EventDraft): Following {
   if (!isInstant(at)) return refused('time-not-an-instant', { at })
   const by = actorKind(actor)
   if (by === null) return refused('actor-unknown', { actor })
-  const may: readonly ActorKind[] = byWhom[body.kind] ?? []
-  if (!may.includes(by)) return refused(by === 'system' ? 'not-by-machine' : `not-by-${by}`, { event: body.kind })
+  if (!mayAct(by, body.kind)) return refused(by === 'system' ? 'not-by-machine' : `not-by-${by}`, { event: body.kind })
   const rule = rules[body.kind] as Rule<EventKind> | undefined
   return rule === undefined ? fine : rule(state, body, draft)
-}
-
-/** Who may do what. A proposal is the machine's alone; a decision never is. */
-const byWhom: { readonly [K in EventKind]: readonly ActorKind[] } = {
-  received: ['person', 'key', 'system'],
-  proposed: ['system'],
-  asked: ['system', 'person'],
-  'returned-to-declarant': ['system', 'person'],
-  reminded: ['system', 'person'],
-  answered: ['person', 'key'],
-  'question-ended': ['system', 'person'],
-  'certificate-step': ['person', 'key', 'system'],
-  decided: ['person'],
-  'decision-undone': ['person'],
-  'carried-out': ['person', 'key'],
-  inspected: ['person'],
-  'laboratory-result': ['person', 'key'],
-  'partner-code-read': ['person', 'key'],
-  'personal-data-viewed': ['person'],
-  'personal-data-deleted': ['system', 'person'],
-  'receipt-claimed': ['person', 'key', 'system'],
-  'opened-without-data': ['person', 'key'],
-  selected: ['system', 'person'],
-  located: ['person', 'key'],
-  assigned: ['person'],
-  notified: ['system', 'person'],
-  note: ['person'],
 }
 
 type Rule<K extends EventKind> = (state: Case, body: Extract<EventBody, { kind: K }>, draft: EventDraft) => Following
 
 const rules: { readonly [K in EventKind]?: Rule<K> } = {
   received: ({ messages }, { digest, partner, amends }) => {
-    if (messages.some(({ told }) => told.digest === digest && told.partner === partner && told.amends === amends))
+    // Only the latest counts: what was changed may be changed back.
+    if (messages.findLast(({ told }) => told.partner === partner)?.told.digest === digest)
       return refused('message-known', { partner })
     const known = messages.some(({ told }) => told.digest === amends && told.partner === partner)
     return amends === null || known ? fine : refused('amends-unknown', { partner })

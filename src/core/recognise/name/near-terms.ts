@@ -1,5 +1,5 @@
 import { kindOf, space } from '../fold.ts'
-import type { Lexicon } from '../lexicon.ts'
+import { childOf, type Lexicon, termAtNode } from '../lexicon.ts'
 
 /** One typing error put right: the folded units `from .. to` stand for `letters`. */
 export interface Mend {
@@ -15,19 +15,15 @@ export const longestMended = 80
  * Ways to read folded units as a whole term of the vocabulary by putting one typing error right: a letter or blank dropped,
  * added, replaced or swapped with its neighbour. None for a text that is a term as it stands.
  */
-export function nearTerms({ base, check, termAt, classOf }: Lexicon, units: Uint16Array, length: number): Mend[] {
+export function nearTerms({ nodes, classOf }: Lexicon, units: Uint16Array, length: number): Mend[] {
   if (length > longestMended) return []
   const found: Mend[] = []
   const alphabet = alphabetOf(classOf, units, length)
-  const step = (node: number, unit: number): number => {
-    const letter = classOf[unit] as number
-    const next = (base[node] as number) + letter
-    return letter !== 0 && check[next] === node ? next : -1
-  }
+  const step = (node: number, unit: number): number => childOf(nodes, node, classOf[unit] as number)
   const ends = (node: number, from: number): boolean => {
     let last = node
     for (let at = from; at < length && last >= 0; at += 1) last = step(last, units[at] as number)
-    return last >= 0 && (termAt[last] as number) >= 0
+    return last >= 0 && termAtNode(nodes, last) >= 0
   }
   if (ends(0, 0)) return []
   let node = 0

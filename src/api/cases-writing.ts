@@ -1,0 +1,186 @@
+import { hash } from 'node:crypto'
+import { createRoute, z } from '@hono/zod-openapi'
+import type { EventBody } from '../core/act/case/event.ts'
+import { partyRoles } from '../core/act/case/party-roles.ts'
+import { say } from '../core/decide/words.ts'
+import type { Knowledge } from '../core/knowledge.ts'
+import type { Reception } from '../intake/reception.ts'
+import { unseal } from '../intake/sealing.ts'
+import { appendToCase, CaseFault } from '../store/append-case.ts'
+import type { Store } from '../store/open-store.ts'
+import { answerSchema } from './answer-schema.ts'
+import { type Api, callerOf } from './api.ts'
+import type { Caller } from './caller.ts'
+import { parcelParameter } from './cases-reading.ts'
+import { personsEventSchema } from './event-schema.ts'
+import { problemResponses } from './problem-schema.ts'
+import { ApiProblem } from './problems.ts'
+import { caseFor } from './seeing.ts'
+
+/** What writing to cases needs. */
+export interface CasesWriting {
+  readonly store: Store
+  readonly reception: Reception
+  readonly knowledge: () => Knowledge
+  /** Opens what was sealed of people. */
+  readonly peopleKey: Uint8Array
+  /** Now, in milliseconds since 1970. */
+  readonly now: () => number
+}
+
+const security = [{ key: [] }, { session: [] }]
+const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } })
+const usual = [
+  'request-invalid',
+  'not-signed-in',
+  'not-allowed',
+  'not-found',
+  'state-conflict',
+  'store-unavailable',
+] as const
+
+const answersSchema = z
+  .strictObject({
+    as: z.enum(partyRoles).openapi({ description: 'In which capacity it is answered.' }),
+    answers: z
+      .array(
+        z.strictObject({
+          item: z.number().int().min(1),
+          fact: z.string().min(1).max(60).openapi({ example: 'origin' }),
+          value: z.union([z.string().min(1).max(2000), z.number(), z.boolean()]).openapi({ example: 'NL' }),
+        }),
+      )
+      .min(1)
+      .max(100),
+  })
+  .openapi('Answers')
+
+const answersRoute = createRoute({
+  method: 'post',
+  path: '/parcels/{parcel}/answers',
+  tags: ['Parcels'],
+  summary: 'Answer questions about a parcel',
+  description:
+    'What is answered is a claim of who answers. The parcel is decided on again, and the answer that then stands comes back.',
+  security,
+  request: { params: parcelParameter, body: { required: true, ...json(answersSchema) } },
+  responses: { 200: { description: 'The answer that stands now.', ...json(answerSchema) }, ...problemResponses(usual) },
+})
+
+const eventsRoute = createRoute({
+  method: 'post',
+  path: '/parcels/{parcel}/events',
+  tags: ['Cases'],
+  summary: 'Add to a case what a person did',
+  description:
+    'A decision, its undoing or carrying out, an inspection, a result of a laboratory, a step of a certificate, a place, a note.',
+  security,
+  request: { params: parcelParameter, body: { required: true, ...json(personsEventSchema) } },
+  responses: {
+    200: {
+      description: 'What was added.',
+      ...json(z.object({ seq: z.number().int(), status: z.string(), told: z.string().nullable() })),
+    },
+    ...problemResponses(usual),
+  },
+})
+
+const peopleRoute = createRoute({
+  method: 'post',
+  path: '/parcels/{parcel}/people',
+  tags: ['Cases'],
+  summary: 'See the people of a parcel',
+  description: 'Names and addresses as they were sent, for a purpose that is told. Every look is an event of the case.',
+  security,
+  request: {
+    params: parcelParameter,
+    body: { required: true, ...json(z.strictObject({ purpose: z.string().trim().min(3).max(500) })) },
+  },
+  responses: {
+    200: {
+      description: 'People by message and role.',
+      ...json(
+        z.object({
+          people: z.array(z.object({ message: z.number().int(), people: z.record(z.string(), z.unknown()) })),
+        }),
+      ),
+    },
+    ...problemResponses([...usual, 'gone']),
+  },
+})
+
+/** Adds the routes that write to cases. */
+export function addCasesWriting(api: Api, parts: CasesWriting): void {
+  const { store, reception, knowledge } = parts
+  api.openapi(answersRoute, async (context) => {
+    const caller = callerOf(context)
+    const { parcel } = context.req.valid('param')
+    await caseFor(store, caller, parcel, knowledge().places)
+    const { as, answers } = context.req.valid('json')
+    const content = JSON.stringify({ answers: answers.map((one) => ({ ...one, by: as })) })
+    const sending = { tenant: caller.tenant, partner: caller.partner ?? caller.actor, actor: caller.actor }
+    const fresh = { content, digest: hash('sha256', content), keys: [] }
+    const { decision, answer } = await reception.decideAgain({ sending, parcel, cause: 'answered', fresh })
+    return context.json({ ...(JSON.parse(answer) as z.infer<typeof answerSchema>), decision }, 200)
+  })
+  api.openapi(eventsRoute, async (context) => {
+    const caller = callerOf(context)
+    const { parcel } = context.req.valid('param')
+    await caseFor(store, caller, parcel, knowledge().places)
+    const added = await add(parts, caller, parcel, context.req.valid('json'))
+    return context.json(added, 200)
+  })
+  api.openapi(peopleRoute, async (context) => {
+    const caller = callerOf(context)
+    const { parcel } = context.req.valid('param')
+    const { purpose } = context.req.valid('json')
+    await caseFor(store, caller, parcel, knowledge().places)
+    // The look is stored before anything is shown.
+    await add(parts, caller, parcel, { kind: 'personal-data-viewed', purpose })
+    return context.json({ people: await openPeople(parts, caller.tenant, parcel) }, 200)
+  })
+}
+
+/** Adds an event of a person to a case. Throws ApiProblem where it may not follow. */
+async function add(
+  { store, knowledge, now }: CasesWriting,
+  { tenant, actor }: Caller,
+  parcel: number,
+  body: EventBody,
+): Promise<{ seq: number; status: string; told: string | null }> {
+  const { acting: policy, words } = knowledge()
+  const at = new Date(now()).toISOString()
+  try {
+    const appended = await appendToCase(store, { tenant, parcel, policy }, () => [{ at, actor, body }])
+    if (appended === null) throw new ApiProblem('not-found', `There is no parcel ${parcel} here.`)
+    const [told] = appended.told
+    const why = told?.why ?? null
+    const sentence = why === null ? null : say(words, `may-follow.${why}`, told?.facts ?? {})
+    return { seq: appended.seqs[0] ?? 0, status: appended.state.status, told: sentence }
+  } catch (error) {
+    if (!(error instanceof CaseFault)) throw error
+    const { why, facts } = error.following
+    throw new ApiProblem('state-conflict', say(words, `may-follow.${why}`, facts), { cause: error, extra: { why } })
+  }
+}
+
+async function openPeople(
+  { store, peopleKey }: CasesWriting,
+  tenant: string,
+  parcel: number,
+): Promise<{ message: number; people: Record<string, unknown> }[]> {
+  const rows = await store.db
+    .selectFrom('personal')
+    .innerJoin('messages', (join) =>
+      join.onRef('messages.tenant', '=', 'personal.tenant').onRef('messages.seq', '=', 'personal.seq'),
+    )
+    .select(['personal.seq', 'personal.sealed', 'messages.digest'])
+    .where('personal.tenant', '=', tenant)
+    .where('personal.parcel', '=', parcel)
+    .orderBy('personal.seq')
+    .execute()
+  return rows.map(({ seq, sealed, digest }) => ({
+    message: seq,
+    people: JSON.parse(unseal(sealed, peopleKey, digest)) as Record<string, unknown>,
+  }))
+}

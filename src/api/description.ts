@@ -1,0 +1,36 @@
+import type { Api } from './api.ts'
+import { apiPage } from './api-page.ts'
+import { problemsPage } from './problems-page.ts'
+
+/** Adds `/openapi.json`, the page that tries the API, and the page of problems. */
+export function addDescription(api: Api, { version }: { readonly version: string }): void {
+  api.openAPIRegistry.registerComponent('securitySchemes', 'key', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key, as `Authorization: Bearer gl_…`.',
+  })
+  api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'greenlane.session_token',
+    description: 'The session of a person who signed in.',
+  })
+  const about = {
+    openapi: '3.1.0',
+    info: {
+      title: 'Greenlane',
+      version,
+      description:
+        'Screens parcels that people order online for plant-health risk. A machine proposes; a person with the authority decides.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+  }
+  let text: string | null = null
+  api.get('/openapi.json', (context) => {
+    text ??= JSON.stringify(api.getOpenAPI31Document(about))
+    return context.body(text, 200, { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' })
+  })
+  api.get('/problems', (context) => context.html(problemsPage()))
+  api.get('/', (context) => context.html(apiPage(api.getOpenAPI31Document(about))))
+}

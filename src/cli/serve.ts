@@ -1,0 +1,64 @@
+import { createReadStream } from 'node:fs'
+import { UsageError } from '../intake/table.ts'
+import { faultLines, readConfig } from '../running/config.ts'
+import { readArguments, usage } from './arguments.ts'
+import { sampleFile } from './demo.ts'
+import { version } from './version.ts'
+
+export const serveHelp = `greenlane serve
+
+Runs the service: parcels in, answers out. Everything is told by variables of the environment; \`greenlane config\` lists them.
+A store that is new gets the sample parcels (SAMPLES=no keeps it empty). Ctrl-C or SIGTERM lets what is under way finish.
+
+Exit code: 0 after it was told to stop, 1 when it could not start, 2 for wrong use or a faulty variable.
+`
+
+/** Runs the service until it is told to stop. */
+export async function serve(args: readonly string[]): Promise<number> {
+  return usage(serveHelp, async () => {
+    const given = readArguments(args, { help: { type: 'boolean', short: 'h' } })
+    if (given.flag('help')) {
+      process.stdout.write(serveHelp)
+      return 0
+    }
+    if (given.words.length > 0) throw new UsageError(`"${given.words[0]}" is nothing to do here.`)
+    const reading = readConfig(process.env)
+    if (reading.kind === 'faulty') {
+      process.stderr.write(`${faultLines(reading.faults)}\n`)
+      return 2
+    }
+    try {
+      return await run(reading.config)
+    } catch (error) {
+      process.stderr.write(`Greenlane could not start. ${error instanceof Error ? error.message : String(error)}\n`)
+      return 1
+    }
+  })
+}
+
+async function run(config: Parameters<typeof import('../service.ts').startService>[0]['config']): Promise<number> {
+  const { openLog } = await import('../running/log.ts')
+  const { drain, stopSignal } = await import('../running/drain.ts')
+  const app = await import('../app.ts')
+  const { firstTenant, startService } = await import('../service.ts')
+  const log = openLog(config.logLevel)
+  const knowledge = await app.knowledge(config.knowledgeFolder)
+  const start = { config, log, knowledge, engine: await app.engineName(), version: version(), now: Date.now }
+  const service = await startService(start)
+  const { server, parts, reception, url, firstAddress, isNew } = service
+  const stopped = stopSignal(log)
+  log.info('The service listens', { listening: url, version: version(), edition: knowledge.edition })
+  process.stdout.write(`Greenlane listens at ${url}\n`)
+  if (isNew && config.samples) {
+    const sending = { tenant: firstTenant, partner: 'sample', actor: 'system' }
+    let count = 0
+    for await (const { tally } of reception.receive(createReadStream(sampleFile), { format: 'ndjson' }, sending))
+      count += tally.records
+    process.stdout.write(`${count} sample parcels are loaded.\n`)
+  }
+  if (firstAddress !== null) process.stdout.write(`The first administrator comes in once at ${firstAddress}\n`)
+  await stopped
+  const drained = await drain(server, parts, { seconds: config.shutdownSeconds, log })
+  log.close()
+  return drained.kind === 'drained' ? 0 : 1
+}

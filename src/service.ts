@@ -1,0 +1,166 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import path from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import { dropSlowClients, patientOptions } from './api/slow-clients.ts'
+import type { Knowledge } from './core/knowledge.ts'
+import { type ReceiverRules, resolveByNameServers } from './delivery/receiver-address.ts'
+import type { Sealing } from './delivery/secrets.ts'
+import { type Sending, startSending } from './delivery/sending.ts'
+import { openBench } from './intake/bench.ts'
+import { openDueClock } from './intake/due-clock.ts'
+import { type Bench, type Reception, reception } from './intake/reception.ts'
+import { drawKeys, type Keys, seal, unseal } from './intake/sealing.ts'
+import type { Config } from './running/config.ts'
+import type { Part } from './running/drain.ts'
+import { holdKey } from './running/hold-key.ts'
+import { serviceKey } from './running/key.ts'
+import type { Log } from './running/log.ts'
+import { type Metrics, makeMetrics } from './running/metrics.ts'
+import { scheduleRetention } from './running/retention.ts'
+import { joinRoutes } from './service-routes.ts'
+import { openStore, type Store } from './store/open-store.ts'
+import { ensureTenant, isNewStore } from './store/tenants.ts'
+
+/** What a service is started with. */
+export interface ServiceStart {
+  readonly config: Config
+  readonly log: Log
+  readonly knowledge: Knowledge
+  readonly engine: string
+  readonly version: string
+  /** Now, in milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** A service that takes requests. */
+export interface Service {
+  readonly server: Server
+  /** Address that people and partners use. */
+  readonly url: string
+  readonly store: Store
+  readonly reception: Reception
+  /** The address at which the first administrator comes in; null where there is one. */
+  readonly firstAddress: string | null
+  /** Whether the store was new: then samples may be loaded. */
+  readonly isNew: boolean
+  /** What is closed when the service stops, in this order. */
+  readonly parts: readonly Part[]
+}
+
+/** The one tenant of an installation until others are made. */
+export const firstTenant = 'main'
+
+/** Opens the store, starts the threads and listens. Throws Error that says what to do where something is not to be had. */
+export async function startService(start: ServiceStart): Promise<Service> {
+  const { config, log, now } = start
+  const key = serviceKey(config.key, config.dataFolder)
+  const keys = drawKeys(key)
+  const store = await openStore(placeOf(config), (error) => log.warn('A connection to the store broke', {}, error))
+  await holdKey(store, key)
+  const isNew = await isNewStore(store.db)
+  await ensureTenant(store.db, firstTenant, now())
+  const metrics = makeMetrics()
+  metrics.watchQueue('store', store.waiting)
+  const work = startWork({ ...start, store, metrics, keys })
+  const server = createServer(patientOptions, unready)
+  await listen(server, config)
+  const url = config.publicUrl ?? `http://localhost:${portOf(server)}`
+  const { api, firstAddress } = await joinRoutes({ ...start, ...work, store, metrics, keys, key, url })
+  const slow = dropSlowClients(server)
+  server.removeListener('request', unready)
+  server.on('request', getRequestListener(api.fetch))
+  const parts = [{ name: 'slow clients', close: slow.close }, ...work.parts, { name: 'store', close: store.close }]
+  return { server, url, store, reception: work.reception, firstAddress, isNew, parts }
+}
+
+interface Working extends ServiceStart {
+  readonly store: Store
+  readonly metrics: Metrics
+  readonly keys: Keys
+}
+
+/** What works beside the requests. */
+interface Work {
+  readonly bench: () => Bench
+  readonly reception: Reception
+  readonly sealing: Sealing
+  readonly rules: ReceiverRules
+  readonly sending: Sending
+  /** In the order in which they are closed. */
+  readonly parts: readonly Part[]
+}
+
+/** Starts the threads that screen, and the clocks of questions, webhooks and retention. */
+function startWork({ config, log, knowledge, engine, version, now, store, metrics, keys }: Working): Work {
+  metrics.loaded({ version, edition: knowledge.edition })
+  const { screeningThreads: threads, retentionDays } = config
+  const bench = openBench(knowledge, { threads, engine, keys, retentionDays })
+  metrics.watchQueue('screening', bench.crew.waiting)
+  const clock = openDueClock({ store, policy: () => knowledge.acting, now, log })
+  const sealing: Sealing = {
+    seal: (text, of) => seal(text, keys.webhooks, of),
+    unseal: (sealed, of) => unseal(sealed, keys.webhooks, of),
+  }
+  const rules = { allowLoopback: isLoopback(config.host) }
+  const sending = startSending({
+    store,
+    sealing,
+    rules,
+    resolve: resolveByNameServers(),
+    now: () => new Date(now()),
+    chance: Math.random,
+    milliseconds: 10_000,
+    sent: metrics.webhookTried,
+    failed: (error) => log.warn('Webhooks could not be served', {}, error),
+  })
+  const parts = [
+    { name: 'clock', close: clock.close },
+    scheduleRetention(store, { log, now: () => new Date(now()) }),
+    { name: 'webhooks', close: sending.close },
+    { name: 'screening', close: bench.crew.close },
+  ]
+  return {
+    bench: () => bench,
+    reception: reception({ store, bench: () => bench, now }),
+    sealing,
+    rules,
+    sending,
+    parts,
+  }
+}
+
+function placeOf({ databaseUrl, dataFolder }: Config): Parameters<typeof openStore>[0] {
+  return databaseUrl === null
+    ? { kind: 'sqlite', file: path.join(dataFolder, 'greenlane.db') }
+    : { kind: 'postgres', url: databaseUrl }
+}
+
+const unready: RequestListener = (_, response) => {
+  response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '1' })
+  response.end(JSON.stringify({ type: '/problems#not-ready', title: 'The service is starting or ending', status: 503 }))
+}
+
+/** Listens; a port that is taken is told with what to do. */
+function listen(server: Server, { port, host }: Config): Promise<void> {
+  return new Promise((done, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason = error.code === 'EADDRINUSE' ? 'another program listens there' : error.message
+      failed(
+        new Error(`Port ${port} of ${host} cannot be listened on: ${reason}. Choose another with PORT.`, {
+          cause: error,
+        }),
+      )
+    })
+    server.listen(port, host, done)
+  })
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+/** Whether only this machine reaches the service: then webhooks may go to this machine, for trying them out. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+}
