@@ -4,6 +4,7 @@ import { addCasesWriting } from './api/cases-writing.ts'
 import { addChecks } from './api/checks.ts'
 import { addDecisions } from './api/decisions.ts'
 import { addDescription } from './api/description.ts'
+import { addKnowledge } from './api/knowledge.ts'
 import { addParcels } from './api/parcels.ts'
 import { addReceipts } from './api/receipts.ts'
 import type { Knowledge } from './core/knowledge.ts'
@@ -69,6 +70,7 @@ export async function joinRoutes(
   addCasesReading(api, { store, knowledge })
   addCasesWriting(api, { store, reception, knowledge, peopleKey: keys.people, now })
   addDecisions(api, { store })
+  addKnowledge(api, { store, knowledge })
   const receipts = { store, bench, now, key: await receiptKey(null, key) }
   addChecks(api, {
     ...receipts,

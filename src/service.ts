@@ -120,7 +120,7 @@ function startWork({ config, log, engine, version, now, store, metrics, keys, ed
   metrics.loaded({ version, edition: bench().edition })
   metrics.watchQueue('screening', () => bench().crew.waiting())
   const clock = openDueClock({ store, policy: () => editions.current().knowledge.acting, now, log })
-  const rescreening = startRescreening({ store, editions, bench, now, log })
+  const rescreening = startRescreening({ store, editions, bench, days: retentionDays, now, log })
   const sealing: Sealing = {
     seal: (text, of) => seal(text, keys.webhooks, of),
     unseal: (sealed, of) => unseal(sealed, keys.webhooks, of),

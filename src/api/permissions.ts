@@ -70,6 +70,10 @@ export const permissions: ReadonlyMap<string, Permission> = new Map<string, Perm
   ['POST /parcels/:parcel/people', { roles: ['officer', 'supervisor'], scope: 'cases:write' }],
   ['GET /scorecards', { roles: ['partner', 'viewer', 'supervisor', 'expert', 'administrator'], scope: 'parcels:read' }],
   ['GET /decisions', { roles: all, scope: 'decisions:read' }],
+  [
+    'GET /knowledge',
+    { roles: ['viewer', 'officer', 'supervisor', 'expert', 'administrator'], scope: 'decisions:read' },
+  ],
   ['POST /checks', { roles: all, scope: 'checks:write' }],
   ['GET /receipts/:id', { roles: all, scope: 'checks:write' }],
   ['POST /receipts/verify', { roles: all, scope: 'checks:write' }],

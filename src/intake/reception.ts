@@ -158,7 +158,7 @@ async function store({ received, at, bench }: Screened, receiving: Receiving): P
     }
     const outcome = recorded[next] as Recorded
     next += 1
-    const told = await settle(one, outcome, { batch, bytes, bench, receiving })
+    const told = await settle(one, outcome, { batch, bytes, receiving })
     tally[outcome.kind === 'merge' ? 'amended' : outcome.kind] += 1
     count(tally.proposals, told.proposal)
     answers.push(...withLine(told.answer, one.line, told.decision))
@@ -169,14 +169,13 @@ async function store({ received, at, bench }: Screened, receiving: Receiving): P
 interface Settling {
   readonly batch: Batch
   readonly bytes: Buffer
-  readonly bench: Bench
   readonly receiving: Receiving
 }
 
 async function settle(
   { row }: Extract<ReceivedRow, { row: RecordRow }>,
   outcome: Recorded,
-  { batch, bytes, bench, receiving }: Settling,
+  { batch, bytes, receiving }: Settling,
 ): Promise<{ answer: Buffer; decision: number; proposal: string }> {
   if (outcome.kind === 'stored')
     return { answer: bytes.subarray(...row.answer), decision: outcome.seq, proposal: row.proposal }
@@ -191,23 +190,23 @@ async function settle(
     people,
     content: bytes.toString('utf8', ...row.content),
   }
-  return mergeAndStore(
-    outcome,
-    { cause: 'received', fresh, identifier: row.identifier },
-    { bench, receiving, at: batch.at },
-  )
+  return mergeAndStore(outcome, { cause: 'received', fresh, identifier: row.identifier }, { receiving, at: batch.at })
 }
 
-/** Merges until nobody else spoke of the parcel between reading and storing. */
+/**
+ * Merges until nobody else spoke of the parcel between reading and storing, each time by the edition that then counts: the one that
+ * the record was met with may count no more.
+ */
 async function mergeAndStore(
   first: Extract<Recorded, { kind: 'merge' }>,
   what: Pick<MergeJob, 'cause' | 'fresh' | 'identifier'>,
-  { bench, receiving, at }: { readonly bench: Bench; readonly receiving: Receiving; readonly at: string },
+  { receiving, at }: { readonly receiving: Receiving; readonly at: string },
 ): Promise<{ answer: Buffer; decision: number; proposal: string }> {
   let outcome: Recorded = first
   for (let tries = 0; tries < mostTries; tries += 1) {
     const { parcel, last, messages, events } = outcome as Extract<Recorded, { kind: 'merge' }>
     const job: MergeJob = { kind: 'merge', parcel, last, messages, events, at, day: at.slice(0, 10), ...what }
+    const bench = receiving.bench()
     const { bytes, row } = (await bench.crew.ask(job)) as { bytes: SharedArrayBuffer; row: RecordRow }
     const [stored] = await receiving.store.record(batchOf(bytes, [row], { at, bench, receiving }))
     outcome = stored as Recorded
@@ -223,7 +222,7 @@ async function decideAgain(
   { parcel, cause, fresh }: DecideAgain,
   receiving: Receiving,
 ): Promise<{ decision: number; answer: string }> {
-  const { store, bench, now, sending } = receiving
+  const { store, now, sending } = receiving
   const { tenant } = sending
   const standing = await store.db
     .selectFrom('parcels')
@@ -249,7 +248,7 @@ async function decideAgain(
   const said = fresh === null ? null : { ...fresh, partner: sending.partner, identifier, people: null }
   const first = { kind: 'merge', parcel, last: standing.last_seq, messages, events } as const
   const at = new Date(now()).toISOString()
-  const done = await mergeAndStore(first, { cause, fresh: said, identifier }, { bench: bench(), receiving, at })
+  const done = await mergeAndStore(first, { cause, fresh: said, identifier }, { receiving, at })
   return { decision: done.decision, answer: done.answer.toString('utf8') }
 }
 

@@ -57,7 +57,7 @@ describe.each(storeKinds)('open parcels after a new edition, in %s', (kind) => {
     expect(made).toHaveLength(1)
     const { edition } = compiledEdition(small.second)
     expect(made[0]).toMatchObject({ edition, parcel: 1, engine, day: '2026-11-24' })
-    const changed = await readChangedParcels(store, { tenant: 'main', edition, after: 0, limit: 10 })
+    const changed = await readChangedParcels(store, { tenant: 'main', edition, places: null, after: 0, limit: 10 })
     expect(changed).toEqual([
       { seq: made[0]?.seq, parcel: 1, identifier: 'AA1', proposal: made[0]?.proposal, destination: 'FR' },
     ])
