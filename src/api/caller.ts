@@ -53,11 +53,6 @@ export async function callerOfSession({ config }: People, { person, proof }: Ses
   return { ...membership, partner: null, actor: `person:${person}`, scopes }
 }
 
-/** Whether a caller sees what concerns a place. */
-export function seesPlace({ places }: Caller, place: string): boolean {
-  return places === null || places.includes(place)
-}
-
 async function byKey({ keys, refused }: CallerParts, context: Context, header: string): Promise<Caller> {
   const secret = /^Bearer +([^\s]+) *$/i.exec(header)?.[1]
   const key = secret === undefined ? null : await keys.find(secret)

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Log } from '../running/log.ts'
 import { invitationFor, type Link, listLinks, makeLink, withdrawLink } from '../sign-in/links.ts'
 import { tell } from '../sign-in/log.ts'
-import { changeMember, listMembers, MemberFault, removeMember } from '../sign-in/members.ts'
+import { changeMember, endSessions, findMember, listMembers, MemberFault, removeMember } from '../sign-in/members.ts'
 import { roles, rolesOfPeople } from '../sign-in/roles.ts'
 import type { SignInTables } from '../sign-in/tables.ts'
 import { type Api, callerOf } from './api.ts'
@@ -105,6 +105,17 @@ const removeRoute = createRoute({
   responses: { 204: { description: 'Removed.' }, ...problemResponses([...usual, 'not-found', 'state-conflict']) },
 })
 
+const signOutRoute = createRoute({
+  method: 'delete',
+  path: '/members/{person}/sessions',
+  tags,
+  security,
+  summary: 'Sign a person out everywhere',
+  description: 'Every session of theirs ends at once; they may sign in again.',
+  request: { params: inPath('person') },
+  responses: { 204: { description: 'Signed out.' }, ...problemResponses([...usual, 'not-found']) },
+})
+
 const invitationsRoute = createRoute({
   method: 'get',
   path: '/invitations',
@@ -162,6 +173,14 @@ export function addMembers(api: Api, parts: MembersParts): void {
     const name = { tenant, person: context.req.valid('param')['person'] as string }
     if (!(await removeMember(db, name).catch(problemOf))) throw noMember()
     tell(log, 'member-removed', { actor, tenant })
+    return context.body(null, 204)
+  })
+  api.openapi(signOutRoute, async (context) => {
+    const { tenant, actor } = callerOf(context)
+    const person = context.req.valid('param')['person'] as string
+    if ((await findMember(db, { tenant, person })) === null) throw noMember()
+    await endSessions(db, person)
+    tell(log, 'signed-out', { actor, tenant })
     return context.body(null, 204)
   })
   addInvitations(api, parts)

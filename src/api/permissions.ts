@@ -55,6 +55,7 @@ export const permissions: ReadonlyMap<string, Permission> = new Map<string, Perm
   ['GET /members', { roles: ['administrator'], scope: 'members:manage' }],
   ['PATCH /members/:person', { roles: ['administrator'], scope: 'members:manage' }],
   ['DELETE /members/:person', { roles: ['administrator'], scope: 'members:manage' }],
+  ['DELETE /members/:person/sessions', { roles: ['administrator'], scope: 'members:manage' }],
   ['GET /invitations', { roles: ['administrator'], scope: 'members:manage' }],
   ['POST /invitations', { roles: ['administrator'], scope: 'members:manage' }],
   ['DELETE /invitations/:id', { roles: ['administrator'], scope: 'members:manage' }],

@@ -3,7 +3,7 @@ import { type Log, libraryLog } from '../running/log.ts'
 import { type Admission, admit, mayEnter, refusalOf } from './admission.ts'
 import { discoveryOf, type IdentityProvider } from './identity-provider.ts'
 import { lifetimes, passwordLeast, passwordMost } from './lifetimes.ts'
-import { hashPassword, verifyPassword } from './password-hash.ts'
+import { hashPassword, type ScryptCost, verifyPassword } from './password-hash.ts'
 import { type CameBy, proofOf } from './proof.ts'
 import type { SignInTables } from './tables.ts'
 
@@ -17,6 +17,8 @@ export interface LibraryConfig {
   readonly log: Log
   readonly now: () => Date
   readonly providers: readonly IdentityProvider[]
+  /** How hard a stored password is to try. */
+  readonly passwordCost?: ScryptCost
 }
 
 type Call = (input: {
@@ -48,7 +50,7 @@ export interface Library {
       readonly create: (row: { model: string; data: object }) => Promise<{ readonly id: string }>
       readonly update: (change: { model: string; where: object[]; update: object }) => Promise<unknown>
     }
-    readonly socialProviders: readonly { readonly id: string }[]
+    readonly socialProviders: readonly { readonly id: string; readonly issuer?: string }[]
   }>
 }
 
@@ -72,7 +74,7 @@ export async function loadLibrary(config: LibraryConfig): Promise<Library> {
 }
 
 /** The options of the library but for its plugins. */
-export function libraryOptions({ db, kind, publicUrl, secret, log, now, providers }: LibraryConfig) {
+export function libraryOptions({ db, kind, publicUrl, secret, log, now, providers, passwordCost }: LibraryConfig) {
   return {
     appName: 'Greenlane',
     baseURL: publicUrl,
@@ -87,7 +89,7 @@ export function libraryOptions({ db, kind, publicUrl, secret, log, now, provider
       disableSignUp: true,
       minPasswordLength: passwordLeast,
       maxPasswordLength: passwordMost,
-      password: { hash: hashPassword, verify: verifyPassword },
+      password: { hash: (password: string) => hashPassword(password, passwordCost), verify: verifyPassword },
     },
     user: { modelName: 'sign_in_people', validateUserInfo: validator({ db, providers, now }) },
     session: {
@@ -109,8 +111,7 @@ export function libraryOptions({ db, kind, publicUrl, secret, log, now, provider
       onError: (error: unknown) => tellError(log, error),
     },
     advanced: {
-      cookiePrefix: 'greenlane',
-      useSecureCookies: publicUrl.startsWith('https:'),
+      ...cookieOptions(publicUrl),
       disableCSRFCheck: false,
       disableOriginCheck: false,
       ipAddress: { disableIpTracking: true },
@@ -119,6 +120,19 @@ export function libraryOptions({ db, kind, publicUrl, secret, log, now, provider
     },
     // Its lines go through Greenlane's log, which leaves out what they are about: that may be a person's address.
     logger: { level: 'warn', log: libraryLog(log, 'better-auth') },
+  } as const
+}
+
+/**
+ * Over https cookies are sent by https only and belong to this host alone, which their name promises (`__Host-`, RFC 6265bis); the
+ * library's own prefix `__Secure-` promises less, so that its switch for it stays off.
+ */
+function cookieOptions(publicUrl: string) {
+  const https = publicUrl.startsWith('https:')
+  return {
+    cookiePrefix: https ? '__Host-greenlane' : 'greenlane',
+    useSecureCookies: false,
+    defaultCookieAttributes: { secure: https, httpOnly: true, sameSite: 'lax', path: '/' },
   } as const
 }
 

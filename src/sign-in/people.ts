@@ -92,8 +92,9 @@ function openShelf(config: LibraryConfig) {
     if (up.includes(provider)) return library()
     const wider = [...up, provider]
     const next = await loadLibrary({ ...config, providers: wider })
-    // It may have gone again between the two questions: then it is asked for anew the next time.
-    if (!(await next.$context).socialProviders.some((one) => one.id === id)) return library()
+    // It may have gone again, or be another, since it was asked: then it is asked anew the next time.
+    const { socialProviders } = await next.$context
+    if (!socialProviders.some((one) => one.id === id && one.issuer === provider.issuer)) return library()
     up = wider
     loading = Promise.resolve(next)
     return next

@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -56,11 +56,6 @@ export function digestOf(text: string): string {
 export function sameText(one: string, other: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(one), digest(other))
-}
-
-/** The key that the sign-in library signs cookies and seals second factors with, derived from the key of the store (RFC 5869). */
-export function signInSecret(key: Uint8Array): string {
-  return Buffer.from(hkdfSync('sha256', key, new Uint8Array(0), 'greenlane sign-in', 32)).toString('base64url')
 }
 
 function checksum(text: string): string {

@@ -192,12 +192,12 @@ export interface DeliveryRow {
   said: string | null
 }
 
-/** A receipt of a check before the sale; what is signed is made of its claims each time it is asked for. */
+/** A receipt of a check before the sale; it is signed anew each time it is asked for. */
 export interface ReceiptRow {
   tenant: string
   id: string
-  /** JSON text. */
-  claims: string
+  /** What is signed, as JSON text. */
+  payload: string
   /** Last day, as 2026-11-24. */
   expires: string
   given_at: string

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newApi } from '../../src/api/api.ts'
 import { secureAnswers } from '../../src/api/security.ts'
+import { openLog } from '../../src/running/log.ts'
+import { openSignIn } from '../../src/sign-in/open-sign-in.ts'
+import { newStore } from '../store/stores.fixture.ts'
 import { startService, type TestService } from './service.fixture.ts'
 
 let service: TestService
@@ -49,6 +52,38 @@ describe('every answer', () => {
       const page = await (await fetch(service.url + path)).text()
       expect(page).not.toMatch(/<style|<script(?! src=)|\son\w+=|style=|javascript:/i)
     }
+  })
+})
+
+describe('a cookie', () => {
+  test('of a session is for this host, by https, out of reach of scripts, and not sent from other sites', async () => {
+    const { store, end } = await newStore('sqlite')
+    const log = openLog('debug', { write: () => {} })
+    const base = { db: store.db, kind: 'sqlite', secret: 'x'.repeat(40), log, now: () => new Date() } as const
+    const publicUrl = 'https://greenlane.example'
+    const signIn = openSignIn({ ...base, publicUrl, providers: [], trustedProxies: [], rateLimit: null })
+    const api = newApi()
+    signIn.guard(api)
+    signIn.addRoutes(api)
+    const token = new URL((await signIn.firstAddress('nvwa')) as string).searchParams.get('token') as string
+    const fields = { token, name: 'Ana Beispiel', email: 'ana@office.example', password: 'seven quiet herons in fog' }
+    const headers = { 'sec-fetch-site': 'same-origin' }
+    const answer = await api.request(`${publicUrl}/welcome`, {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams(fields),
+    })
+    const [cookie = ''] = answer.headers.getSetCookie()
+    expect(cookie).toMatch(/^__Host-greenlane\.session_token=[^;]{40,};/)
+    const attributes = cookie
+      .split('; ')
+      .slice(1)
+      .map((one) => one.toLowerCase())
+    expect(attributes).toEqual(expect.arrayContaining(['path=/', 'httponly', 'secure', 'samesite=lax', 'max-age=3600']))
+    expect(attributes.some((one) => one.startsWith('domain'))).toBe(false)
+    const page = await api.request(`${publicUrl}/set-up`, { headers: { cookie: cookie.split(';', 1)[0] as string } })
+    expect(await page.text()).toContain('Set up a second factor')
+    await end()
   })
 })
 

@@ -1,4 +1,5 @@
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { invitationFor, makeLink } from '../../src/sign-in/links.ts'
 import { listMembers } from '../../src/sign-in/members.ts'
@@ -93,4 +94,20 @@ describe.each(storeKinds)('an identity provider that was down when the service s
     expect(away.searchParams.get('code_challenge_method')).toBe('S256')
     expect(away.searchParams.get('nonce')).not.toBeNull()
   })
+})
+
+test('a provider whose document names another issuer is not believed', async () => {
+  const imposter = createServer((_, response) => {
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ issuer: 'https://login.example', jwks_uri: 'https://login.example/keys' }))
+  }).listen(0, '127.0.0.1')
+  await new Promise((done) => imposter.once('listening', done))
+  const issuer = `http://localhost:${(imposter.address() as AddressInfo).port}`
+  const office = { id: 'office', name: 'the office', issuer, clientId: 'greenlane', clientSecret: null, tenant: null }
+  const service = await startService({ kind: 'sqlite', providers: [office] })
+  const answer = await new Visitor(service.url).get('/sign-in/with/office')
+  expect(answer.headers.get('location')).toBe('/sign-in?error=provider-down')
+  imposter.closeAllConnections()
+  await new Promise((done) => imposter.close(done))
+  await service.end()
 })

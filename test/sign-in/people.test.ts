@@ -13,6 +13,15 @@ interface Signed {
   readonly codes: readonly string[]
 }
 
+/** Makes another administrator, so that one may stop being one. */
+async function makeMember({ store }: TestService, tenant: string): Promise<void> {
+  const member = { person: `other of ${tenant}`, tenant, role: 'administrator', places: null, made_by: 'system' }
+  await store.db
+    .insertInto('members')
+    .values({ ...member, made_at: new Date().toISOString() })
+    .execute()
+}
+
 describe.each(storeKinds)('people who sign in, in %s', (kind) => {
   let service: TestService
   let people = 0
@@ -281,6 +290,61 @@ describe.each(storeKinds)('people who sign in, in %s', (kind) => {
     expect((await new Visitor(service.url).post('/sign-in', { email, password })).status).toBe(401)
   })
 
+  test('an administrator signs a member out everywhere, and nobody of another organisation', async () => {
+    const email = address()
+    const { visitor } = await signedIn(email)
+    const member = (await listMembers(service.store.db, 'nvwa')).find((one) => one.email === email)
+    const signOut = async (tenant: string) => {
+      const headers = { authorization: `Bearer ${await service.key({ tenant })}` }
+      return (await fetch(`${service.url}/members/${member?.person}/sessions`, { method: 'DELETE', headers })).status
+    }
+    expect(await signOut('bfsa')).toBe(404)
+    expect((await visitor.get('/account')).status).toBe(200)
+    expect(await signOut('nvwa')).toBe(204)
+    expect((await visitor.get('/account')).headers.get('location')).toBe('/sign-in')
+  })
+
+  test('a changed role holds from the next request, and the last administrator stays one', async () => {
+    const email = address()
+    const wish = {
+      tenant: 'role',
+      email,
+      role: 'administrator',
+      places: null,
+      by: 'system',
+      lasts: invitationFor,
+    } as const
+    const { token } = await makeLink(service.store.db, wish, now())
+    const { visitor } = await withApp(await welcomed(token, email))
+    expect((await visitor.get('/members')).status).toBe(200)
+    const [member] = await listMembers(service.store.db, 'role')
+    const change = async () => {
+      const headers = {
+        authorization: `Bearer ${await service.key({ tenant: 'role' })}`,
+        'content-type': 'application/json',
+      }
+      const body = JSON.stringify({ role: 'viewer', places: ['NL'] })
+      return (await fetch(`${service.url}/members/${member?.person}`, { method: 'PATCH', headers, body })).status
+    }
+    expect(await change()).toBe(409)
+    await makeMember(service, 'role')
+    expect(await change()).toBe(200)
+    expect((await visitor.get('/members')).status).toBe(403)
+  })
+
+  test('a passkey is neither added nor removed a quarter of an hour after signing in', async () => {
+    const before = service.clock.ahead
+    service.clock.ahead = 0
+    const { visitor } = await signedIn()
+    const add = '/sign-in/at/passkey/generate-register-options'
+    expect((await visitor.get(add)).status).toBe(200)
+    service.clock.ahead = 16 * 60_000
+    expect((await visitor.get(add)).status).toBe(403)
+    const removal = await visitor.post('/account/passkeys/any/removal')
+    expect(removal.headers.get('location')).toContain('session-old')
+    service.clock.ahead = before
+  })
+
   test('nobody signs up by themselves: the library’s own addresses are not there', async () => {
     for (const path of [
       'sign-up/email',
@@ -295,6 +359,12 @@ describe.each(storeKinds)('people who sign in, in %s', (kind) => {
         404,
       )
     }
+  })
+
+  test('every way in, every refusal and every change of what lets people in is a line of the log', () => {
+    const kinds = [...service.logged().matchAll(/"msg":"Sign-in"|"kind":"([a-z-]+)"/g)].map(([, kind]) => kind)
+    const wanted = ['link-used', 'link-refused', 'second-factor-set', 'signed-in', 'sign-in-refused', 'signed-out']
+    expect(kinds).toEqual(expect.arrayContaining([...wanted, 'password-changed', 'member-changed', 'member-removed']))
   })
 
   test('no name, address or secret of anybody stands in the log', () => {

@@ -46,7 +46,18 @@ export async function startService({ kind, providers = [], rateLimit = null, mor
   })
   const url = `http://localhost:${(server.address() as AddressInfo).port}`
   const secret = 'a secret of a test, long enough to sign with'
-  const base = { db: store.db, kind, publicUrl: url, secret, log, now, providers, trustedProxies: [], rateLimit }
+  const base = {
+    db: store.db,
+    kind,
+    publicUrl: url,
+    secret,
+    log,
+    now,
+    providers,
+    trustedProxies: [],
+    rateLimit,
+    passwordCost,
+  }
   const signIn = openSignIn(base)
   const api = newApi()
   signIn.guard(api)
@@ -68,6 +79,9 @@ export async function startService({ kind, providers = [], rateLimit = null, mor
     },
   }
 }
+
+/** Passwords of tests are not worth the time of real ones. */
+const passwordCost = { N: 1024, r: 8, p: 1 } as const
 
 const plainKey: KeyWish = {
   tenant: 'nvwa',

@@ -6,7 +6,7 @@ import { pageDone, pageFault } from '../pages/sentences.ts'
 import { faultOfPassword } from '../password.ts'
 import type { Session } from '../people.ts'
 import { noteCode } from '../used-codes.ts'
-import { formOf, giveCookies, type Present, presentOf, type SignInParts, wayTo } from './parts.ts'
+import { formOf, giveCookies, isFresh, type Present, presentOf, type SignInParts, wayTo } from './parts.ts'
 
 type Page = (context: ApiContext, present: Present) => Promise<Response>
 
@@ -121,6 +121,7 @@ async function changePassword(
 
 async function removePasskey(context: ApiContext, { people }: SignInParts, session: Session): Promise<Response> {
   const { db, log } = people.config
+  if (!isFresh(people, session)) return context.redirect(wayTo('/account', { fault: 'session-old' }), 303)
   const id = context.req.param('id') ?? ''
   await db.deleteFrom('sign_in_passkeys').where('id', '=', id).where('userId', '=', session.person).execute()
   tell(log, 'passkey-removed', { actor: `person:${session.person}` })

@@ -1,9 +1,8 @@
 import type { Api, ApiContext } from '../../api/api.ts'
 import { ApiProblem } from '../../api/problems.ts'
 import { libraryPath } from '../library.ts'
-import { lifetimes } from '../lifetimes.ts'
 import { tell } from '../log.ts'
-import { presentOf, type SignInParts } from './parts.ts'
+import { isFresh, presentOf, type SignInParts } from './parts.ts'
 
 /**
  * Lets the sign-in library answer the few addresses that a browser's passkeys and a provider's way back need. Its other addresses are
@@ -12,13 +11,23 @@ import { presentOf, type SignInParts } from './parts.ts'
 export function addLibraryRoutes(api: Api, parts: SignInParts): void {
   const { people, attempts } = parts
   const pass = (context: ApiContext): Promise<Response> => people.pass(context.req.raw)
-  api.get(`${libraryPath}/callback/:provider`, pass)
+  const told = (response: Response, worked: boolean, person?: string): Response => {
+    const doer = person === undefined ? {} : { actor: `person:${person}` }
+    tell(people.config.log, worked ? 'signed-in' : 'sign-in-refused', doer)
+    return response
+  }
+  api.get(`${libraryPath}/callback/:provider`, async (context) => {
+    const response = await pass(context)
+    const way = response.headers.get('location') ?? '?error='
+    return told(response, !way.includes('error='))
+  })
   api.get(`${libraryPath}/passkey/generate-authenticate-options`, pass)
   api.post(`${libraryPath}/passkey/verify-authentication`, async (context) => {
     if (attempts.from(context) > 0) throw new ApiProblem('too-many-requests', 'Too many attempts came from here.')
     const response = await pass(context)
-    tell(people.config.log, response.ok ? 'signed-in' : 'sign-in-refused')
-    return response
+    if (!response.ok) return told(response, false)
+    const { user } = (await response.clone().json()) as { user: { id: string } }
+    return told(response, true, user.id)
   })
   api.get(`${libraryPath}/passkey/generate-register-options`, async (context) => {
     await mayAddPasskey(context, parts)
@@ -37,8 +46,7 @@ async function mayAddPasskey(context: ApiContext, parts: SignInParts): Promise<s
   const present = await presentOf(parts, context)
   if (present === null) throw new ApiProblem('not-signed-in', 'Sign in first.')
   const { session, caller } = present
-  const age = parts.people.config.now().getTime() - Date.parse(session.since)
-  if (age > lifetimes.fresh * 1000 || (caller === null && session.secondFactor))
+  if (!isFresh(parts.people, session) || (caller === null && session.secondFactor))
     throw new ApiProblem('not-allowed', 'Sign in again to add a passkey.')
   return `person:${session.person}`
 }

@@ -1,6 +1,7 @@
 import type { ApiContext } from '../../api/api.ts'
 import { type Caller, callerOfSession } from '../../api/caller.ts'
 import type { Attempts } from '../attempts.ts'
+import { lifetimes } from '../lifetimes.ts'
 import type { PageDone, PageFault } from '../pages/sentences.ts'
 import type { People, Session } from '../people.ts'
 
@@ -21,6 +22,11 @@ export async function presentOf({ people }: SignInParts, context: ApiContext): P
   const { session, cookies } = await people.session(context.req.raw.headers)
   giveCookies(context, cookies)
   return session === null ? null : { session, caller: await callerOfSession(people, session) }
+}
+
+/** Whether somebody signed in just now, as is needed to change what lets them in. */
+export function isFresh({ config }: People, { since }: Session): boolean {
+  return config.now().getTime() - Date.parse(since) <= lifetimes.fresh * 1000
 }
 
 /** Adds the library's cookies to the answer. */
