@@ -1,26 +1,23 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
-import { newApi } from './api/api.ts'
-import { addCasesReading } from './api/cases-reading.ts'
-import { addCasesWriting } from './api/cases-writing.ts'
-import { addDecisions } from './api/decisions.ts'
-import { addDescription } from './api/description.ts'
-import { addParcels } from './api/parcels.ts'
 import { dropSlowClients, patientOptions } from './api/slow-clients.ts'
 import type { Knowledge } from './core/knowledge.ts'
+import { type ReceiverRules, resolveByNameServers } from './delivery/receiver-address.ts'
+import type { Sealing } from './delivery/secrets.ts'
+import { type Sending, startSending } from './delivery/sending.ts'
 import { openBench } from './intake/bench.ts'
 import { openDueClock } from './intake/due-clock.ts'
-import { type Reception, reception, type Tally } from './intake/reception.ts'
-import { drawKeys, type Keys } from './intake/sealing.ts'
+import { type Bench, type Reception, reception } from './intake/reception.ts'
+import { drawKeys, type Keys, seal, unseal } from './intake/sealing.ts'
 import type { Config } from './running/config.ts'
 import type { Part } from './running/drain.ts'
-import { healthRoutes } from './running/health.ts'
-import { serviceKey, sessionSecret } from './running/key.ts'
+import { holdKey } from './running/hold-key.ts'
+import { serviceKey } from './running/key.ts'
 import type { Log } from './running/log.ts'
 import { type Metrics, makeMetrics } from './running/metrics.ts'
-import { watchRequests } from './running/requests.ts'
-import { openSignIn } from './sign-in/open-sign-in.ts'
+import { scheduleRetention } from './running/retention.ts'
+import { joinRoutes } from './service-routes.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { ensureTenant, isNewStore } from './store/tenants.ts'
 
@@ -55,100 +52,81 @@ export const firstTenant = 'main'
 
 /** Opens the store, starts the threads and listens. Throws Error that says what to do where something is not to be had. */
 export async function startService(start: ServiceStart): Promise<Service> {
-  const { config, log, knowledge, engine, version, now } = start
+  const { config, log, now } = start
   const key = serviceKey(config.key, config.dataFolder)
   const keys = drawKeys(key)
   const store = await openStore(placeOf(config), (error) => log.warn('A connection to the store broke', {}, error))
+  await holdKey(store, key)
   const isNew = await isNewStore(store.db)
   await ensureTenant(store.db, firstTenant, now())
   const metrics = makeMetrics()
-  metrics.loaded({ version, edition: knowledge.edition })
   metrics.watchQueue('store', store.waiting)
-  const bench = openBench(knowledge, {
-    threads: config.screeningThreads,
-    engine,
-    keys,
-    retentionDays: config.retentionDays,
-  })
-  metrics.watchQueue('screening', bench.crew.waiting)
-  const desk = reception({ store, bench: () => bench, now })
-  const clock = openDueClock({ store, policy: () => knowledge.acting, now, log })
+  const work = startWork({ ...start, store, metrics, keys })
   const server = createServer(patientOptions, unready)
   await listen(server, config)
   const url = config.publicUrl ?? `http://localhost:${portOf(server)}`
-  const draining = { now: false }
-  const { api, firstAddress } = await joinApi({ ...start, store, reception: desk, metrics, keys, key, url, draining })
+  const { api, firstAddress } = await joinRoutes({ ...start, ...work, store, metrics, keys, key, url })
   const slow = dropSlowClients(server)
   server.removeListener('request', unready)
   server.on('request', getRequestListener(api.fetch))
-  return {
-    server,
-    url,
-    store,
-    reception: desk,
-    firstAddress,
-    isNew,
-    parts: [
-      { name: 'slow clients', close: slow.close },
-      { name: 'clock', close: clock.close },
-      { name: 'screening', close: bench.crew.close },
-      { name: 'store', close: store.close },
-    ],
-  }
+  const parts = [{ name: 'slow clients', close: slow.close }, ...work.parts, { name: 'store', close: store.close }]
+  return { server, url, store, reception: work.reception, firstAddress, isNew, parts }
 }
 
-interface Joining extends ServiceStart {
+interface Working extends ServiceStart {
   readonly store: Store
-  readonly reception: Reception
   readonly metrics: Metrics
   readonly keys: Keys
-  readonly key: Uint8Array
-  readonly url: string
-  readonly draining: { now: boolean }
 }
 
-/** Puts every route in its place behind the guards. */
-async function joinApi(joining: Joining): Promise<{ api: ReturnType<typeof newApi>; firstAddress: string | null }> {
-  const { config, log, store, reception, metrics, keys, url, now, key, knowledge, version } = joining
-  const api = newApi()
-  api.use('*', watchRequests({ log, metrics }))
-  const signIn = openSignIn({
-    db: store.db,
-    kind: store.kind,
-    publicUrl: url,
-    secret: sessionSecret(config.authSecret, key),
-    log,
+/** What works beside the requests. */
+interface Work {
+  readonly bench: () => Bench
+  readonly reception: Reception
+  readonly sealing: Sealing
+  readonly rules: ReceiverRules
+  readonly sending: Sending
+  /** In the order in which they are closed. */
+  readonly parts: readonly Part[]
+}
+
+/** Starts the threads that screen, and the clocks of questions, webhooks and retention. */
+function startWork({ config, log, knowledge, engine, version, now, store, metrics, keys }: Working): Work {
+  metrics.loaded({ version, edition: knowledge.edition })
+  const { screeningThreads: threads, retentionDays } = config
+  const bench = openBench(knowledge, { threads, engine, keys, retentionDays })
+  metrics.watchQueue('screening', bench.crew.waiting)
+  const clock = openDueClock({ store, policy: () => knowledge.acting, now, log })
+  const sealing: Sealing = {
+    seal: (text, of) => seal(text, keys.webhooks, of),
+    unseal: (sealed, of) => unseal(sealed, keys.webhooks, of),
+  }
+  const rules = { allowLoopback: isLoopback(config.host) }
+  const sending = startSending({
+    store,
+    sealing,
+    rules,
+    resolve: resolveByNameServers(),
     now: () => new Date(now()),
-    providers: config.oidc === null ? [] : [{ ...config.oidc, id: 'organisation', tenant: null }],
-    trustedProxies: config.trustedProxies,
-    rateLimit: config.rateLimit,
+    chance: Math.random,
+    milliseconds: 10_000,
+    sent: metrics.webhookTried,
+    failed: (error) => log.warn('Webhooks could not be served', {}, error),
   })
-  signIn.guard(api)
-  const checks = [
-    { name: 'store', holds: async () => (await store.db.selectFrom('tenants').select('tenant').execute()).length > 0 },
+  const parts = [
+    { name: 'clock', close: clock.close },
+    scheduleRetention(store, { log, now: () => new Date(now()) }),
+    { name: 'webhooks', close: sending.close },
+    { name: 'screening', close: bench.crew.close },
   ]
-  api.route('/', healthRoutes({ checks, log }))
-  api.get('/metrics', async (context) =>
-    context.body(await metrics.text(), 200, { 'content-type': metrics.contentType }),
-  )
-  signIn.addRoutes(api)
-  const limits = { body: config.bodyLimit, decompressed: config.decompressedLimit }
-  addParcels(api, { store, reception, limits, tally: (tally) => noteTally(metrics, tally) })
-  addCasesReading(api, { store, knowledge: () => knowledge })
-  addCasesWriting(api, { store, reception, knowledge: () => knowledge, peopleKey: keys.people, now })
-  addDecisions(api, { store })
-  addDescription(api, { version })
-  return { api, firstAddress: await signIn.firstAddress(firstTenant) }
-}
-
-function noteTally(metrics: Metrics, tally: Tally): void {
-  metrics.parcelsTaken('received', tally.stored)
-  metrics.parcelsTaken('known', tally.known)
-  metrics.parcelsTaken('amended', tally.amended)
-  metrics.parcelsTaken('unreadable', tally.unreadable)
-  metrics.itemsScreened(tally.items)
-  for (const [proposal, count] of tally.proposals)
-    metrics.proposed(proposal as Parameters<Metrics['proposed']>[0], count)
+  return {
+    bench: () => bench,
+    reception: reception({ store, bench: () => bench, now }),
+    sealing,
+    rules,
+    sending,
+    parts,
+  }
 }
 
 function placeOf({ databaseUrl, dataFolder }: Config): Parameters<typeof openStore>[0] {
@@ -180,4 +158,9 @@ function listen(server: Server, { port, host }: Config): Promise<void> {
 function portOf(server: Server): number {
   const address = server.address()
   return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+/** Whether only this machine reaches the service: then webhooks may go to this machine, for trying them out. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { EventBody } from '../core/act/case/event.ts'
-import { parties } from '../core/act/case/parties.ts'
+import { partyRoles } from '../core/act/case/party-roles.ts'
 import { say } from '../core/decide/words.ts'
 import type { Knowledge } from '../core/knowledge.ts'
 import type { Reception } from '../intake/reception.ts'
@@ -41,7 +41,7 @@ const usual = [
 
 const answersSchema = z
   .strictObject({
-    as: z.enum(parties).openapi({ description: 'In which capacity it is answered.' }),
+    as: z.enum(partyRoles).openapi({ description: 'In which capacity it is answered.' }),
     answers: z
       .array(
         z.strictObject({

@@ -113,7 +113,10 @@ export const checkAnswerSchema = z
       .object({
         id: z.string().openapi({ description: 'Fits in a field of a CN 23.', example: 'GL-7Q2M-4XKD-90TB-5' }),
         expires: z.string(),
-        jws: z.string().openapi({ description: 'Compact JWS, EdDSA; keys at /.well-known/jwks.json.' }),
+        jws: z.string().nullable().openapi({
+          description:
+            'Compact JWS, EdDSA; keys at /.well-known/jwks.json. Null in answers to more than 100 items: read it at /receipts/{id}.',
+        }),
       })
       .nullable()
       .openapi({ description: 'Null while the goods are not clear.' }),

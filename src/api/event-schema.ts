@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { openedBecause } from '../core/act/case/event.ts'
 import { acts, handOverTo } from '../core/act/case/event-deciding.ts'
 import { certificateSteps } from '../core/act/case/event-inspecting.ts'
-import { parties } from '../core/act/case/parties.ts'
+import { partyRoles } from '../core/act/case/party-roles.ts'
 
 const instant = z.iso.datetime().openapi({ example: '2026-11-24T09:30:00Z' })
 const words = z.string().trim().max(4000)
@@ -119,7 +119,7 @@ const assigned = z
 const notified = z
   .strictObject({
     kind: z.literal('notified'),
-    to: z.enum(parties),
+    to: z.enum(partyRoles),
     about: z.enum(['refusal', 'non-compliance', 'question']),
     language: z.string().min(2).max(35),
     digest: z.string().regex(/^[0-9a-f]{64}$/),

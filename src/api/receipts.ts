@@ -7,7 +7,8 @@ import type { CompareDone, CompareJob } from '../intake/check-block.ts'
 import type { Bench } from '../intake/reception.ts'
 import { claimsSchema } from '../receipts/claims-schema.ts'
 import type { PublicReceiptKey, ReceiptKey } from '../receipts/receipt-key.ts'
-import { ReceiptRefused, refuseByDay, signReceipt, verifyReceipt } from '../receipts/sign.ts'
+import { signReceipt } from '../receipts/sign.ts'
+import { claimsIn, ReceiptRefused, refuseByDay, verifyReceipt } from '../receipts/verify.ts'
 import type { Store } from '../store/open-store.ts'
 import { findReceipt, receiptKeysOn } from '../store/receipts.ts'
 import { type Api, type ApiContext, callerOf } from './api.ts'
@@ -27,8 +28,8 @@ export interface ReceiptsParts {
 /** Adds `GET /receipts/{id}`, `POST /receipts/verify` and the public keys. */
 export function addReceipts(api: Api, parts: ReceiptsParts): void {
   api.openapi(readRoute, async (context) => {
-    const claims = await storedClaims(context, context.req.valid('param').id, parts)
-    return context.json({ claims: plainClaims(claims), jws: await signReceipt(claims, parts.key) }, 200)
+    const payload = await storedPayload(context, context.req.valid('param').id, parts)
+    return context.json({ claims: plainClaims(claimsIn(payload)), jws: signReceipt(payload, parts.key) }, 200)
   })
   api.openapi(verifyRoute, async (context) => {
     const { receipt, parcel } = context.req.valid('json')
@@ -152,7 +153,7 @@ async function verified(context: ApiContext, receipt: string, parts: ReceiptsPar
   const day = dayOf(parts)
   try {
     if (receipt.includes('.')) return await verifyReceipt(receipt.trim(), await knownKeys(parts), day)
-    const claims = await storedClaims(context, receipt, parts)
+    const claims = claimsIn(await storedPayload(context, receipt, parts))
     refuseByDay(claims, day)
     return claims
   } catch (error) {
@@ -161,15 +162,15 @@ async function verified(context: ApiContext, receipt: string, parts: ReceiptsPar
   }
 }
 
-/** The receipt of the caller's tenant with an id; partners read their own. */
-async function storedClaims(context: ApiContext, text: string, { store }: ReceiptsParts): Promise<ReceiptClaims> {
+/** What is signed of the receipt with an id, of the caller's tenant; partners read their own. */
+async function storedPayload(context: ApiContext, text: string, { store }: ReceiptsParts): Promise<string> {
   const { tenant, role, partner, actor } = callerOf(context)
   const id = readReceiptId(text)
   if (id === null) throw new ApiProblem('not-found', 'This is no id of a receipt: compare it letter by letter.')
   const found = await findReceipt(store.db, tenant, id)
   const isOwn = found !== undefined && (role !== 'partner' || found.givenTo === (partner ?? actor))
   if (!isOwn) throw new ApiProblem('not-found', `There is no receipt ${id} here.`)
-  return found.claims
+  return found.payload
 }
 
 async function compared(

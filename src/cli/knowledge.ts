@@ -9,11 +9,13 @@ import { readImportedEdition } from '../knowledge/imported/shelf.ts'
 import { type Arguments, dayArgument, readArguments, usage } from './arguments.ts'
 import { importOptions } from './import-options.ts'
 import { importsFolder } from './imports-folder.ts'
+import { storeHelp, storeOptions } from './store-place.ts'
 
 export const knowledgeHelp = `greenlane knowledge check [FOLDER]       every fault with its file and line; every example and case is run; how many taxa they hit
 greenlane knowledge edition               the edition that answers name, and what it holds
 greenlane knowledge diff OLD [NEW]        what changed in law, in sentences, and what else differs between two folders of knowledge
 greenlane knowledge review                law that nobody has read, or not for a year: what most parcels meet first; how far each pack goes
+greenlane knowledge publish FOLDER        checks and compiles FOLDER and makes it the edition of a service, also while that runs
 greenlane knowledge import FILE...        takes names from FILE and compiles them beside the built-in ones
 greenlane knowledge import griis FILE     takes an inventory of invasive species: its names, and labels that decide nothing
 greenlane knowledge import --list         what was imported; --remove NAME takes one away; --compile makes the look-up anew
@@ -27,6 +29,10 @@ FOLDER and NEW are the knowledge that came with Greenlane when not given.
   --on DAY             with review: the day from which a year is counted back; with diff --parcels: the day whose law counts; today
   --limit N            with review: how many requirements are shown, 40 when not given
   --output FORM        with review: text, json, or html: a page with a map of the world
+
+  --package            with publish, in place of FOLDER: what came with Greenlane counts again
+  --without-wordnet    with publish: also where WordNet is not installed, so that fewer ordinary words are known
+${storeHelp}
 
 FILE, plain, gzip or zip: Darwin Core archives, Catalogue of Life data packages, WFO and WCVP exports, GRIIS checklists, EPPO's
 name files or SQLite, or any CSV, TSV or table with | that has a column of scientific names. What it is, is told by what is in it.
@@ -46,16 +52,23 @@ const sources = fileURLToPath(new URL('../../../knowledge', import.meta.url))
 /** Checks what experts wrote, tells its edition, compares two folders of it, imports names. */
 export async function knowledge(args: readonly string[]): Promise<number> {
   return usage(knowledgeHelp, async () => {
-    const given = readArguments(args, { ...importOptions, ...checkOptions, help: { type: 'boolean', short: 'h' } })
+    const given = readArguments(args, {
+      ...importOptions,
+      ...checkOptions,
+      ...storeOptions,
+      ...publishOptions,
+      help: { type: 'boolean', short: 'h' },
+    })
     const [what, ...folders] = given.words
     if (given.flag('help')) return print(knowledgeHelp)
     if (what === 'check') return check(folderOf(folders[0]), given)
     if (what === 'review') return (await import('./knowledge-review.ts')).review(folderOf(folders[0]), given)
+    if (what === 'publish') return (await import('./knowledge-publish.ts')).publish(folders, given)
     if (what === 'edition') return edition(importsFolder(given))
     if (what === 'diff' && folders[0] !== undefined) return diff(folderOf(folders[0]), folderOf(folders[1]), given)
     if (what === 'import') return (await import('./knowledge-import.ts')).importNames(folders, given)
     throw new UsageError(
-      'Say what to do with the knowledge: check, edition, review, diff with a folder, or import with a file.',
+      'Say what to do with the knowledge: check, edition, review, diff or publish with a folder, or import with a file.',
     )
   })
 }
@@ -80,6 +93,8 @@ const checkOptions = {
   limit: { type: 'string' },
   output: { type: 'string' },
 } as const
+
+const publishOptions = { package: { type: 'boolean' }, 'without-wordnet': { type: 'boolean' } } as const
 
 async function check(folder: string, given: Arguments): Promise<number> {
   const { checkKnowledge } = await import('../knowledge/check.ts')

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { answerProblem } from '../core/act/answer.ts'
 import { type Check, checkItem } from '../core/act/check.ts'
 import { type CheckAnswer, checkAnswer } from '../core/act/check-answer.ts'
@@ -6,9 +6,11 @@ import { readCheckItem } from '../core/act/check-item.ts'
 import { type Wording, wordingOf } from '../core/act/check-offer.ts'
 import { type ReceiptClaims, type ReceiptDesk, receiptOf } from '../core/act/receipt.ts'
 import { compareWithParcel, differenceSentences, type ReceiptComparison } from '../core/act/receipt-compare.ts'
+import { receiptBytes, receiptId } from '../core/act/receipt-id.ts'
 import { lawDigests } from '../core/act/receipt-law.ts'
 import type { Article } from '../core/parcel/articles.ts'
 import type { RawRecord, Screener } from '../core/screen.ts'
+import { receiptPayload } from '../receipts/sign.ts'
 import { type BlockFormat, recordsIn } from './records.ts'
 
 /** A run of items that are to be checked before the sale. */
@@ -34,10 +36,18 @@ export interface CheckedRow {
   readonly line: number
   /** `CheckAnswer` as JSON text. */
   readonly answer: string
-  /** Claims of its receipt, whose id is still empty; null where the goods were not clear. */
-  readonly claims: ReceiptClaims | null
+  /** Its receipt; null where the goods were not clear. */
+  readonly receipt: NewReceipt | null
   /** Null for an item that could not be read. */
   readonly wording: Wording | null
+}
+
+/** A receipt as it is kept. */
+export interface NewReceipt {
+  readonly id: string
+  readonly expires: string
+  /** What is signed, as JSON text. */
+  readonly payload: string
 }
 
 /** What came of a run, in input order. */
@@ -67,13 +77,19 @@ export interface Checker {
 export function checker(screen: Screener, pseudonym: (text: string) => string): Checker {
   const { court, voice, recognise } = screen
   const desk: ReceiptDesk = { court, edition: voice.edition, digest, law: lawDigests(court, digest) }
+  const draw = newDraw()
   const check = (record: RawRecord, job: CheckJob): CheckedRow => {
-    if ('fault' in record) return { line: record.line, answer: unreadable(record, job, screen), ...nothing }
+    if ('fault' in record)
+      return { line: record.line, answer: unreadable(record, job, screen), receipt: null, wording: null }
     const { line } = record
     const item = readCheckItem(record.value, line, voice)
     const checked = checkItem(item, { recognise, court, on: job.day }, job.earlier.get(line))
     const answer = JSON.stringify(checkAnswer(checked, { ...voice, court }))
-    return { line, answer, claims: claimsOf(checked, job, desk), wording: wordingFor(checked, job, pseudonym) }
+    const wording = wordingFor(checked, job, pseudonym)
+    const claims = claimsOf(checked, { job, draw }, desk)
+    if (claims === null) return { line, answer, receipt: null, wording }
+    const { id, expires } = claims
+    return { line, answer, receipt: { id, expires, payload: receiptPayload(claims) }, wording }
   }
   return {
     check: (job) => {
@@ -90,8 +106,6 @@ export function checker(screen: Screener, pseudonym: (text: string) => string): 
     },
   }
 }
-
-const nothing = { claims: null, wording: null } as const
 
 /** Digests that a receipt holds: 96 bits of SHA-256 (FIPS 180-4), in base64url. */
 function digest(text: string): string {
@@ -118,10 +132,30 @@ function unreadable(
   return JSON.stringify(answer)
 }
 
-function claimsOf(check: Check, { day, issuer, tenant }: CheckJob, desk: ReceiptDesk): ReceiptClaims | null {
+interface Giving {
+  readonly job: CheckJob
+  readonly draw: () => Uint8Array
+}
+
+function claimsOf(check: Check, { job, draw }: Giving, desk: ReceiptDesk): ReceiptClaims | null {
+  const { day, issuer, tenant } = job
   const last = Date.parse(`${day}T00:00:00Z`) + desk.court.policy.checks.receiptDays * 86_400_000
   const expires = new Date(last).toISOString().slice(0, 10)
-  return receiptOf(check, { id: '', issuer, tenant, expires }, desk)
+  return receiptOf(check, { id: receiptId(draw()), issuer, tenant, expires }, desk)
+}
+
+/** Makes the function that draws bytes for an id, many ids at a time: asking the system for a few bytes takes as long as for many. */
+function newDraw(): () => Uint8Array {
+  let drawn = new Uint8Array()
+  let used = 0
+  return () => {
+    if (used + receiptBytes > drawn.length) {
+      drawn = randomBytes(receiptBytes * 500)
+      used = 0
+    }
+    used += receiptBytes
+    return drawn.subarray(used - receiptBytes, used)
+  }
 }
 
 /** The wording with a pseudonym for its seller, who may be a person. An offer that nothing could be asked of leaves none. */

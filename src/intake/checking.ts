@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto'
 import { earlierArticles, type Rewording, rewordingOf, type Wording, wordingFinder } from '../core/act/check-offer.ts'
-import type { ReceiptClaims } from '../core/act/receipt.ts'
-import { receiptBytes, receiptId } from '../core/act/receipt-id.ts'
 import type { CheckPolicy } from '../core/decide/policy.ts'
 import type { Article } from '../core/parcel/articles.ts'
 import type { ReceiptKey } from '../receipts/receipt-key.ts'
@@ -10,7 +7,7 @@ import type { Store } from '../store/open-store.ts'
 import { keepReceipts } from '../store/receipts.ts'
 import { findWordings, keepWordings } from '../store/wordings.ts'
 import { type Block, blocksOf } from './blocks.ts'
-import type { CheckDone, CheckedRow, CheckJob } from './check-block.ts'
+import type { CheckDone, CheckedRow, CheckJob, NewReceipt } from './check-block.ts'
 import type { Bench, Sending } from './reception.ts'
 import { tooLongRecord } from './records.ts'
 
@@ -38,7 +35,7 @@ export class TooManyItems extends Error {
 /**
  * Checks items as they come, one a line, and tells their answers in order once their receipts are on disk. What is an item of an offer
  * whose earlier wordings were not clear is checked with what they spoke of. Throws TooManyItems beyond `most`, and StoreFault: then no
- * receipt was given.
+ * answer leaves.
  */
 export async function checkItems(
   chunks: AsyncIterable<Buffer>,
@@ -47,7 +44,7 @@ export async function checkItems(
 ): Promise<readonly string[]> {
   const at = new Date(parts.now()).toISOString()
   const checking: Checking = { parts, sending, at, day: at.slice(0, 10), bench: parts.bench() }
-  const under: Promise<readonly Given[]>[] = []
+  const under: Promise<readonly CheckedRow[]>[] = []
   let count = 0
   try {
     for await (const block of blocksOf(chunks, false)) {
@@ -63,11 +60,21 @@ export async function checkItems(
     await Promise.allSettled(under)
     throw error
   }
-  const all = (await Promise.all(under)).flat()
-  const claims = all.flatMap((one) => (one.claims === null ? [] : [one.claims]))
-  const { kid, publicKey } = parts.key
-  await keepReceipts(parts.store.db, claims, { at, to: sending.partner, kid, publicKey })
-  return all.map(({ answer }) => answer)
+  const rows = (await Promise.all(under)).flat()
+  const isSigned = rows.length <= signedAtOnce
+  return rows.map(({ answer, receipt }) => withReceipt(answer, receipt, isSigned ? parts.key : null))
+}
+
+/** Answers to a request of up to so many items hold their receipts signed; a signature takes as long as a check. */
+const signedAtOnce = 100
+
+/** The answer with its receipt as its last member: the text is not parsed for it. */
+function withReceipt(answer: string, receipt: NewReceipt | null, key: ReceiptKey | null): string {
+  const told =
+    receipt === null
+      ? null
+      : { id: receipt.id, expires: receipt.expires, jws: key === null ? null : signReceipt(receipt.payload, key) }
+  return `${answer.slice(0, -1)},"receipt":${JSON.stringify(told)}}`
 }
 
 interface Checking {
@@ -76,11 +83,6 @@ interface Checking {
   readonly at: string
   readonly day: string
   readonly bench: Bench
-}
-
-interface Given {
-  readonly answer: string
-  readonly claims: ReceiptClaims | null
 }
 
 /** Lines that hold something: as many items as a block can have. */
@@ -97,7 +99,7 @@ function linesIn({ bytes, tooLong }: Block): number {
   return filled ? lines + 1 : lines
 }
 
-async function checkBlock({ bytes, firstLine, tooLong }: Block, checking: Checking): Promise<readonly Given[]> {
+async function checkBlock({ bytes, firstLine, tooLong }: Block, checking: Checking): Promise<readonly CheckedRow[]> {
   const { parts, sending, day, bench } = checking
   const job: CheckJob = {
     kind: 'check',
@@ -114,9 +116,11 @@ async function checkBlock({ bytes, firstLine, tooLong }: Block, checking: Checki
   const first = await askCrew(bench, job)
   const earlier = await rememberWordings(first, checking)
   const rows = earlier.size === 0 ? first : await askCrew(bench, { ...job, earlier })
-  const given: Given[] = []
-  for (const row of rows) given.push(await giveReceipt(row, parts.key))
-  return given
+  const receipts = rows.flatMap(({ receipt }) => (receipt === null ? [] : [receipt]))
+  const { kid, publicKey } = parts.key
+  const given = { tenant: sending.tenant, at: checking.at, to: sending.partner, kid, publicKey }
+  await keepReceipts(parts.store.db, receipts, given)
+  return rows
 }
 
 async function askCrew({ crew }: Bench, job: CheckJob): Promise<readonly CheckedRow[]> {
@@ -154,16 +158,4 @@ type Worded = CheckedRow & { readonly wording: Wording }
 
 function isWorded(row: CheckedRow): row is Worded {
   return row.wording !== null
-}
-
-async function giveReceipt({ answer, claims }: CheckedRow, key: ReceiptKey): Promise<Given> {
-  if (claims === null) return { answer: withReceipt(answer, null), claims: null }
-  const own = { ...claims, id: receiptId(randomBytes(receiptBytes)) }
-  const { id, expires } = own
-  return { answer: withReceipt(answer, { id, expires, jws: await signReceipt(own, key) }), claims: own }
-}
-
-/** The answer with its receipt as its last member: the text is not parsed for it. */
-function withReceipt(answer: string, receipt: object | null): string {
-  return `${answer.slice(0, -1)},"receipt":${JSON.stringify(receipt)}}`
 }

@@ -4,12 +4,14 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 export interface Keys {
   readonly pseudonyms: Uint8Array
   readonly people: Uint8Array
+  /** Seals the secrets of webhooks. */
+  readonly webhooks: Uint8Array
 }
 
 /** Draws the keys from the service's key of 32 bytes (HKDF, RFC 5869). */
 export function drawKeys(key: Uint8Array): Keys {
   const draw = (use: string): Uint8Array => new Uint8Array(hkdfSync('sha256', key, '', `greenlane ${use}`, 32))
-  return { pseudonyms: draw('pseudonyms'), people: draw('personal data') }
+  return { pseudonyms: draw('pseudonyms'), people: draw('personal data'), webhooks: draw('webhooks') }
 }
 
 /** Most pseudonyms that are remembered: one sender sends many parcels. */

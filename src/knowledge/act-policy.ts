@@ -1,5 +1,5 @@
 import type { ActPolicy, AskRound, StagePolicy } from '../core/act/case/act-policy.ts'
-import { type Party, parties } from '../core/act/case/parties.ts'
+import { type PartyRole, partyRoles } from '../core/act/case/party-roles.ts'
 import { type Proposal, proposals } from '../core/decide/policy.ts'
 import type { Stage } from '../core/parcel/parcel.ts'
 import { type ActContext, asCertificates, asPositive, noCertificates } from './certificate-policy.ts'
@@ -65,7 +65,7 @@ function asRounds(node: Node, what: string, faults: Fault[]): AskRound[] {
     const round = asMap(item, 'a round', faults)
     if (round === null) return []
     checkKeys(round, ['whom', 'hours', 'remind'], [], faults)
-    const whom = under(round, 'whom', (one, key) => asWords<Party>(one, key, parties, faults), faults) ?? []
+    const whom = under(round, 'whom', (one, key) => asWords<PartyRole>(one, key, partyRoles, faults), faults) ?? []
     const hours = under(round, 'hours', asPositive, faults) ?? 0
     const remind = under(round, 'remind', asList, faults) ?? []
     const after = remind.flatMap((one) => asPositive(one, 'remind', faults) ?? [])

@@ -1,4 +1,4 @@
-import { parties } from '../core/act/case/parties.ts'
+import { partyRoles } from '../core/act/case/party-roles.ts'
 import { type Policy, type Proposal, proposals, silentChecks } from '../core/decide/policy.ts'
 import { numberFacts, type StateFact, stateFacts } from '../core/parcel/state.ts'
 import { findTaxon, type Taxa } from '../core/parcel/taxa.ts'
@@ -168,7 +168,7 @@ function proposalsUnder(
 }
 
 function asParties(node: Node, what: string, faults: Fault[]): string[] {
-  return asWords(node, what, parties, faults)
+  return asWords(node, what, partyRoles, faults)
 }
 
 function asGoodsKinds(node: Node, what: string, faults: Fault[]): string[] {

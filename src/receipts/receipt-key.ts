@@ -1,10 +1,15 @@
 import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { calculateJwkThumbprint } from 'jose'
 
-/** The key that signs receipts: Ed25519 (RFC 8032), named by its thumbprint (RFC 7638). */
-export interface ReceiptKey {
+/** The private half of a key that signs receipts, and its name. Threads may be given it. */
+export interface SigningKey {
+  /** Thumbprint of the key (RFC 7638). */
   readonly kid: string
   readonly privateKey: KeyObject
+}
+
+/** A key that signs receipts: Ed25519 (RFC 8032). */
+export interface ReceiptKey extends SigningKey {
   readonly publicKey: PublicReceiptKey
 }
 

@@ -1,39 +1,25 @@
-import { CompactSign, compactVerify, decodeProtectedHeader, errors, importJWK } from 'jose'
+import { sign } from 'node:crypto'
 import type { ReceiptClaims } from '../core/act/receipt.ts'
-import { readReceiptId } from '../core/act/receipt-id.ts'
-import { claimsSchema } from './claims-schema.ts'
-import type { PublicReceiptKey, ReceiptKey } from './receipt-key.ts'
-
-/** Why a receipt is refused. */
-export const refusals = ['malformed', 'algorithm', 'key-unknown', 'signature', 'claims', 'not-yet', 'expired'] as const
-
-/** A receipt that does not hold, with a sentence that says why. */
-export class ReceiptRefused extends Error {
-  override readonly name = 'ReceiptRefused'
-  readonly why: (typeof refusals)[number]
-
-  constructor(why: ReceiptRefused['why'], message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.why = why
-  }
-}
+import type { SigningKey } from './receipt-key.ts'
 
 /** Says what kind of JWS this is, so that no other token is taken for a receipt (RFC 8725, 3.11). */
-const kind = 'greenlane-receipt'
+export const receiptKind = 'greenlane-receipt'
 
-/** Longest receipt that is looked at: the claims on a few hundred destinations. */
-const longest = 256 * 1024
-
-/**
- * Signs a receipt: a compact JWS (RFC 7515) with EdDSA over Ed25519 (RFC 8037). The claims stand beside the registered ones of a JWT
- * (RFC 7519). The same claims give the same text.
- */
-export async function signReceipt(claims: ReceiptClaims, { kid, privateKey }: ReceiptKey): Promise<string> {
+/** What is signed: the claims beside the registered ones of a JWT (RFC 7519), as JSON text. */
+export function receiptPayload(claims: ReceiptClaims): string {
   const { id, issuer, issued, expires } = claims
   const registered = { iss: issuer, jti: id, iat: secondsOf(issued), exp: secondsOf(expires) + secondsADay }
-  return new CompactSign(new TextEncoder().encode(JSON.stringify({ ...registered, ...claims })))
-    .setProtectedHeader({ alg: 'EdDSA', kid, typ: kind })
-    .sign(privateKey)
+  return JSON.stringify({ ...registered, ...claims })
+}
+
+/**
+ * Signs what a receipt says: a compact JWS (RFC 7515) with EdDSA over Ed25519 (RFC 8037). The same payload gives the same text. Written
+ * with the engine's own signature, at once: it runs in threads that check thousands of items, where a promise for each takes as long again.
+ */
+export function signReceipt(payload: string, { kid, privateKey }: SigningKey): string {
+  const header = JSON.stringify({ alg: 'EdDSA', kid, typ: receiptKind })
+  const signed = `${base64url(header)}.${base64url(payload)}`
+  return `${signed}.${sign(null, Buffer.from(signed), privateKey).toString('base64url')}`
 }
 
 const secondsADay = 86_400
@@ -42,66 +28,6 @@ function secondsOf(day: string): number {
   return Date.parse(`${day}T00:00:00Z`) / 1000
 }
 
-/** Verifies a receipt with the keys that are known, on a day (2026-11-24). Throws ReceiptRefused. */
-export async function verifyReceipt(
-  jws: string,
-  keys: readonly PublicReceiptKey[],
-  on: string,
-): Promise<ReceiptClaims> {
-  const { kid } = headerOf(jws)
-  const key = keys.find((one) => one.kid === kid)
-  if (key === undefined) throw new ReceiptRefused('key-unknown', 'It is signed with a key that is not known here.')
-  const claims = claimsIn(await payloadOf(jws, key))
-  refuseByDay(claims, on)
-  return claims
-}
-
-/** Refuses a receipt that is not of this day, or not any more. Throws ReceiptRefused. */
-export function refuseByDay({ issued, expires }: ReceiptClaims, on: string): void {
-  if (on < issued) throw new ReceiptRefused('not-yet', `It is of ${issued}, a day that has not come.`)
-  if (on > expires) throw new ReceiptRefused('expired', `It was honoured until ${expires}.`)
-}
-
-function headerOf(jws: string): { readonly kid: string } {
-  const malformed = 'It is no JWS in compact form: three parts with full stops between.'
-  if (jws.length > longest || jws.split('.').length !== 3) throw new ReceiptRefused('malformed', malformed)
-  const header = parsedHeader(jws, malformed)
-  const { alg, kid, typ } = header
-  if (alg !== 'EdDSA') throw new ReceiptRefused('algorithm', 'Receipts are signed with EdDSA, and this one is not.')
-  if (typ !== kind) throw new ReceiptRefused('malformed', 'It is signed, and is no receipt.')
-  if (typeof kid !== 'string') throw new ReceiptRefused('key-unknown', 'It does not name the key it is signed with.')
-  return { kid }
-}
-
-function parsedHeader(jws: string, malformed: string): ReturnType<typeof decodeProtectedHeader> {
-  try {
-    return decodeProtectedHeader(jws)
-  } catch (error) {
-    throw new ReceiptRefused('malformed', malformed, { cause: error })
-  }
-}
-
-async function payloadOf(jws: string, key: PublicReceiptKey): Promise<Uint8Array> {
-  try {
-    const { payload } = await compactVerify(jws, await importJWK({ ...key }, 'EdDSA'), { algorithms: ['EdDSA'] })
-    return payload
-  } catch (error) {
-    if (error instanceof errors.JWSSignatureVerificationFailed)
-      throw new ReceiptRefused('signature', 'Its signature does not fit: it was forged or altered.', { cause: error })
-    throw new ReceiptRefused('malformed', 'It is no JWS that can be read.', { cause: error })
-  }
-}
-
-function claimsIn(payload: Uint8Array): ReceiptClaims {
-  const refused = (cause?: unknown): ReceiptRefused =>
-    new ReceiptRefused('claims', 'It is signed, and does not say what a receipt says.', { cause })
-  let told: unknown
-  try {
-    told = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
-  } catch (error) {
-    throw refused(error)
-  }
-  const { data, error } = claimsSchema.safeParse(told)
-  if (data === undefined || readReceiptId(data.id) !== data.id) throw refused(error)
-  return data as ReceiptClaims
+function base64url(text: string): string {
+  return Buffer.from(text).toString('base64url')
 }

@@ -38,7 +38,7 @@ export function watchRequests({ log, metrics }: { readonly log: Log; readonly me
     metrics.requestBegan()
     try {
       await next()
-      context.header('X-Request-Id', requestId)
+      nameRequest(context, requestId)
     } finally {
       const milliseconds = performance.now() - began
       const [route, method] = [routeOf(context), methodOf(context)]
@@ -50,6 +50,16 @@ export function watchRequests({ log, metrics }: { readonly log: Log; readonly me
         milliseconds: Math.round(milliseconds * 100) / 100,
       })
     }
+  }
+}
+
+/** Sets the header on the answer as it is: `context.header` would copy an answer that is made already. */
+function nameRequest(context: Context, requestId: string): void {
+  try {
+    context.res.headers.set('X-Request-Id', requestId)
+  } catch {
+    // Headers of a redirect cannot be changed.
+    context.header('X-Request-Id', requestId)
   }
 }
 

@@ -1,15 +1,27 @@
 import type { Kysely } from 'kysely'
-import type { ReceiptClaims } from '../core/act/receipt.ts'
 import type { Tables } from './schema.ts'
 
 /** Rows that one statement takes: SQLite knows 32,766 parameters. */
 const rowsAtOnce = 2_000
 
+/** A receipt to be kept, and what is signed of it as JSON text. */
+interface NewReceipt {
+  readonly id: string
+  readonly expires: string
+  readonly payload: string
+}
+
 /** Keeps receipts, and until when the key that signs them is needed. All or none are stored. */
 export async function keepReceipts(
   db: Kysely<Tables>,
-  receipts: readonly ReceiptClaims[],
-  given: { readonly at: string; readonly to: string; readonly kid: string; readonly publicKey: object },
+  receipts: readonly NewReceipt[],
+  given: {
+    readonly tenant: string
+    readonly at: string
+    readonly to: string
+    readonly kid: string
+    readonly publicKey: object
+  },
 ): Promise<void> {
   if (receipts.length === 0) return
   const expires = receipts.reduce((last, one) => (one.expires > last ? one.expires : last), '')
@@ -20,11 +32,11 @@ export async function keepReceipts(
       .onConflict((known) => known.column('kid').doUpdateSet({ expires }).where('receipt_keys.expires', '<', expires))
       .execute()
     for (let at = 0; at < receipts.length; at += rowsAtOnce) {
-      const rows = receipts.slice(at, at + rowsAtOnce).map((claims) => ({
-        tenant: claims.tenant,
-        id: claims.id,
-        claims: JSON.stringify(claims),
-        expires: claims.expires,
+      const rows = receipts.slice(at, at + rowsAtOnce).map((one) => ({
+        tenant: given.tenant,
+        id: one.id,
+        payload: one.payload,
+        expires: one.expires,
         given_at: given.at,
         given_to: given.to,
       }))
@@ -35,7 +47,8 @@ export async function keepReceipts(
 
 /** A receipt that was given, and who got it. */
 export interface GivenReceipt {
-  readonly claims: ReceiptClaims
+  /** What is signed of it, as JSON text. */
+  readonly payload: string
   readonly givenTo: string
 }
 
@@ -43,11 +56,11 @@ export interface GivenReceipt {
 export async function findReceipt(db: Kysely<Tables>, tenant: string, id: string): Promise<GivenReceipt | undefined> {
   const row = await db
     .selectFrom('receipts')
-    .select(['claims', 'given_to'])
+    .select(['payload', 'given_to'])
     .where('tenant', '=', tenant)
     .where('id', '=', id)
     .executeTakeFirst()
-  return row === undefined ? undefined : { claims: JSON.parse(row.claims) as ReceiptClaims, givenTo: row.given_to }
+  return row === undefined ? undefined : { payload: row.payload, givenTo: row.given_to }
 }
 
 /** Public keys of receipts that have not expired on a day (2026-11-24), as JWK texts. */

@@ -21,6 +21,8 @@ export interface Tables extends SignInTables {
   receipts: ReceiptRow
   receipt_keys: ReceiptKeyRow
   wordings: WordingRow
+  editions: EditionRow
+  edition_pieces: EditionPieceRow
 }
 
 /** An authority or organisation whose data stand apart. */
@@ -192,12 +194,12 @@ export interface DeliveryRow {
   said: string | null
 }
 
-/** A receipt of a check before the sale; what is signed is made of its claims each time it is asked for. */
+/** A receipt of a check before the sale; it is signed anew each time it is asked for. */
 export interface ReceiptRow {
   tenant: string
   id: string
-  /** JSON text. */
-  claims: string
+  /** What is signed, as JSON text. */
+  payload: string
   /** Last day, as 2026-11-24. */
   expires: string
   given_at: string
@@ -225,4 +227,23 @@ export interface WordingRow {
   /** Articles as a JSON list. */
   spoken: string
   at: string
+/** An edition of the knowledge that is kept, as one engine compiled it. It is there when all of its pieces are. */
+export interface EditionRow {
+  edition: string
+  /** Name of the code that compiled it, as decisions name it. */
+  engine: string
+  /** What it is made of, as a JSON list. */
+  parts: string
+  kept_at: string
+  actor: string
+}
+
+/** A run of bytes of a part of an edition, compressed by itself (zstd, RFC 8878). */
+export interface EditionPieceRow {
+  edition: string
+  engine: string
+  part: string
+  /** From 0. */
+  piece: number
+  content: Uint8Array
 }

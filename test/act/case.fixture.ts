@@ -7,7 +7,7 @@ import { acts, type Decided } from '../../src/core/act/case/event-deciding.ts'
 import { certificateSteps, type Inspected } from '../../src/core/act/case/event-inspecting.ts'
 import { instantOf } from '../../src/core/act/case/instant.ts'
 import { mayFollow } from '../../src/core/act/case/may-follow.ts'
-import { parties } from '../../src/core/act/case/parties.ts'
+import { partyRoles } from '../../src/core/act/case/party-roles.ts'
 import { proposals } from '../../src/core/decide/policy.ts'
 import type { Stage } from '../../src/core/parcel/parcel.ts'
 
@@ -92,7 +92,7 @@ const stage = fc.constantFrom<Stage>('pre-departure', 'departed', 'arrived', 'un
 const instant = fc.integer({ min: 0, max: 200 }).map(hour)
 const key = fc.record({ item: fc.integer({ min: 1, max: 2 }), fact: fc.constantFrom('origin', 'taxon', 'description') })
 const proposal = fc.constantFrom(...proposals)
-const party = fc.constantFrom(...parties)
+const party = fc.constantFrom(...partyRoles)
 const question: fc.Arbitrary<AskedQuestion> = fc
   .tuple(key, fc.array(party, { minLength: 1, maxLength: 2 }), fc.option(proposal))
   .map(([own, whom, stands]) => ({ ...own, sentence: 'Where did it grow?', whom, canAnswer: whom, stands }))

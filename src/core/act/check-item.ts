@@ -5,6 +5,7 @@ import { type Part, parts, type Use, uses } from '../parcel/state.ts'
 import { findTaxon, type Taxa } from '../parcel/taxa.ts'
 import { isRecord, type Raw, shown, textOf } from '../read/raw.ts'
 import { noDefaults, read } from '../read/read.ts'
+import { titleWords } from './title-words.ts'
 
 /** Goods as the seller states them, beside the words of the offer. What is null is not stated. */
 export interface StatedGoods {
@@ -20,6 +21,8 @@ export interface CheckItem {
   /** Name that the seller gives the item, or null. */
   readonly id: string | null
   readonly title: string
+  /** Words of the title: see `title-words.ts`. */
+  readonly words: readonly string[]
   /** The goods as a parcel before its departure, whose destination is not told yet. */
   readonly parcel: Parcel
   readonly stated: StatedGoods
@@ -60,6 +63,7 @@ export function readCheckItem(raw: unknown, position: number, reading: CheckRead
   return {
     id: textOf(item['id']),
     title,
+    words: titleWords(title),
     parcel: { ...parcel, by: oneOf(item, 'by', modes, problems), recipient: recipientOf(item, problems), problems: [] },
     stated: statedOf(item['goods'], reading, problems),
     destinations: destinationsOf(item['destinations'], reading.places, problems),

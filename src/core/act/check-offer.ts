@@ -28,17 +28,6 @@ export interface Rewording {
   readonly passed: boolean
 }
 
-/** A title by its words alone, each once and in the order of letters: rewritten with other signs or in another order it stays the same. */
-export function normalTitle(title: string): string {
-  return wordsOf(title).join(' ')
-}
-
-/** Signs, capitals and accents tell no two titles apart. */
-function wordsOf(title: string): string[] {
-  const plain = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC')
-  return [...new Set(plain.match(/[\p{L}\p{N}]+/gu) ?? [])].sort()
-}
-
 /**
  * What names one offer through all its wordings: the seller with the stock-keeping unit, else with the address of the page, else with
  * the words of the title in whatever order. Offers that only their title names are also found by `isSameOffer`.
@@ -48,11 +37,11 @@ export function offerKey(item: CheckItem): string {
   return `${seller} ${by} ${key}`
 }
 
-function namedBy({ offer, title }: CheckItem): Pick<Wording, 'seller' | 'by' | 'key'> {
+function namedBy({ offer, words }: CheckItem): Pick<Wording, 'seller' | 'by' | 'key'> {
   const seller = plainText(offer.seller)
   if (offer.sku !== null) return { seller, by: 'sku', key: plainText(offer.sku) }
   if (offer.url !== null) return { seller, by: 'url', key: plainUrl(offer.url) }
-  return { seller, by: 'title', key: normalTitle(title) }
+  return { seller, by: 'title', key: words.join(' ') }
 }
 
 function plainText(text: string | null): string {
@@ -73,7 +62,7 @@ export function wordingOf({ item, goods }: Check): Wording {
   const spoken = goods.goods?.map(({ article }) => article) ?? goods.choices
   return {
     ...namedBy(item),
-    words: wordsOf(item.title),
+    words: item.words,
     clear: goods.goods !== null,
     spoken: spoken.filter(isRegulated),
   }

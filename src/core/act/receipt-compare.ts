@@ -8,8 +8,8 @@ import { type StateFact, stateFacts } from '../parcel/state.ts'
 import { findTaxon, lineage, type Taxa } from '../parcel/taxa.ts'
 import type { Thing } from '../recognise/finding.ts'
 import type { CheckVerdict } from './check.ts'
-import { normalTitle } from './check-offer.ts'
 import { hs6Of, lawFor, type ReceiptClaims, type ReceiptDesk, type ReceiptGoods, toldState } from './receipt.ts'
+import { normalTitle } from './title-words.ts'
 
 /** In what a parcel and a receipt can differ. */
 export const receiptDifferences = [

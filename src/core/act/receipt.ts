@@ -6,7 +6,6 @@ import type { Thing } from '../recognise/finding.ts'
 import type { Check, CheckVerdict } from './check.ts'
 import { type CheckedGoods, checkedGoods } from './check-answer.ts'
 import { lineOf } from './check-item.ts'
-import { normalTitle } from './check-offer.ts'
 import type { LawDigests } from './receipt-law.ts'
 
 /** Goods as a receipt holds them. */
@@ -82,7 +81,7 @@ export function receiptOf(check: Check, terms: ReceiptTerms, desk: ReceiptDesk):
     ...terms,
     goods: own,
     hs6: hs6Of(hs),
-    title: desk.digest(normalTitle(item.title)),
+    title: desk.digest(item.words.join(' ')),
     pieces,
     grams,
     by,

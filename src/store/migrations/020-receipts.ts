@@ -3,7 +3,7 @@ import { making, type NewIndex, type NewTable } from './table.ts'
 const tables: readonly NewTable[] = [
   {
     name: 'receipts',
-    columns: { tenant: 'text', id: 'text', claims: 'text', expires: 'text', given_at: 'text', given_to: 'text' },
+    columns: { tenant: 'text', id: 'text', payload: 'text', expires: 'text', given_at: 'text', given_to: 'text' },
     key: ['id'],
   },
   { name: 'receipt_keys', columns: { kid: 'text', public_key: 'text', expires: 'text' }, key: ['kid'] },

@@ -1,11 +1,11 @@
 import type { Proposal } from '../../decide/policy.ts'
 import type { ClaimedDocument, Stage } from '../../parcel/parcel.ts'
-import type { Party } from './parties.ts'
+import type { PartyRole } from './party-roles.ts'
 
 /** One round of asking. */
 export interface AskRound {
   /** Who can be reached in it; of them those are asked who can answer. */
-  readonly whom: readonly Party[]
+  readonly whom: readonly PartyRole[]
   /** Time to answer, in hours. */
   readonly hours: number
   /** Hours after asking at which whoever was asked is reminded. */

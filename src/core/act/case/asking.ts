@@ -12,7 +12,7 @@ import {
   type ReturnedToDeclarant,
 } from './event-asking.ts'
 import { type Instant, laterBy } from './instant.ts'
-import { type Party, parties } from './parties.ts'
+import { type PartyRole, partyRoles } from './party-roles.ts'
 
 /** What of an answer asking needs. */
 export type AskingAnswer = Pick<Answer, 'proposal' | 'questions' | 'reasons'>
@@ -74,8 +74,8 @@ function questionsOf({ proposal, questions, reasons }: AskingAnswer, { returned 
   ]
 }
 
-function isParty(word: string): word is Party {
-  return (parties as readonly string[]).includes(word)
+function isParty(word: string): word is PartyRole {
+  return (partyRoles as readonly string[]).includes(word)
 }
 
 /**
@@ -134,16 +134,16 @@ export function roundEvents(questions: readonly NextQuestion[], asking: Asking):
 }
 
 /** A declaration goes back to who lodged it, whoever else could tell. */
-function askable({ returned, canAnswer }: NextQuestion): readonly Party[] {
+function askable({ returned, canAnswer }: NextQuestion): readonly PartyRole[] {
   return returned ? ['declarant'] : canAnswer
 }
 
 /** Number of the first round after another in which somebody who can answer is reached; null when there is none. */
-export function nextRound(rounds: readonly AskRound[], canAnswer: readonly Party[], after: number): number | null {
+export function nextRound(rounds: readonly AskRound[], canAnswer: readonly PartyRole[], after: number): number | null {
   const found = rounds.findIndex(({ whom }, index) => index >= after && reached(whom, canAnswer).length > 0)
   return found < 0 ? null : found + 1
 }
 
-function reached(whom: readonly Party[], canAnswer: readonly Party[]): Party[] {
+function reached(whom: readonly PartyRole[], canAnswer: readonly PartyRole[]): PartyRole[] {
   return canAnswer.filter((party) => whom.includes(party))
 }

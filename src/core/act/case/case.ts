@@ -9,7 +9,7 @@ import type { Decided } from './event-deciding.ts'
 import type { CertificateClaim, CertificateStep, Inspected } from './event-inspecting.ts'
 import type { HistoryLine } from './history-line.ts'
 import type { Instant } from './instant.ts'
-import type { Party } from './parties.ts'
+import type { PartyRole } from './party-roles.ts'
 
 /** Number, time and actor of the event that something is known from. */
 export interface Mark {
@@ -40,7 +40,7 @@ export interface CaseQuestion extends AskedQuestion {
 export interface CaseAnswer extends Mark {
   readonly item: number
   readonly fact: string
-  readonly as: Party
+  readonly as: PartyRole
   readonly value: string
   /** Whether it came when no such question was open: after the deadline, or never asked. */
   readonly unasked: boolean

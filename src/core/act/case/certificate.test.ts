@@ -1,8 +1,11 @@
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { hour, numbered } from '../../../../test/act/case.fixture.ts'
 import { loadKnowledge } from '../../../knowledge/load.ts'
-import { climbSteps, type ParcelOfClaim, stepEvents } from './certificate.ts'
+import { type Case, foldCase, newCase } from './case.ts'
+import { climbSteps, type ParcelOfClaim } from './certificate.ts'
+import { certificateEvents, claimsOf } from './certificate-events.ts'
 import { compareGoods, type ExchangedCertificate, exchangeStep, matchCertificate } from './certificate-match.ts'
 import { compareNumbers, fitsForm, isPlaceholder, isSameCertificate } from './certificate-number.ts'
 import { type CertificateClaim, certificateSteps } from './event-inspecting.ts'
@@ -112,13 +115,52 @@ describe('the steps of a claimed certificate', () => {
         const steps = climbSteps(claim({ number, issuer, issued }), climbing)
         expect(steps.map(({ step }) => step)).toEqual(certificateSteps.slice(0, 4))
         for (const { why } of steps) if (why !== null) expect(words[`certificate-why.${why}`]).toBeTypeOf('string')
-        expect(stepEvents(claim({ number }), steps)[0]).toMatchObject({
-          kind: 'certificate-step',
-          step: 'claimed',
-          holds: true,
-        })
       }),
     )
+  })
+})
+
+describe('the events of claimed papers', () => {
+  const documents = [
+    { kind: 'phytosanitary-certificate', number: 'TH-PC-2026-004518', issuer: 'TH' },
+    { kind: 'phytosanitary-certificate', number: 'th pc 2026 004518' },
+    { kind: 'import-permit', number: null },
+  ] as const
+  const climbing = { parcel, policy, places }
+  const stepsOf = (state: Case, claims = claimsOf(documents)) =>
+    certificateEvents(state, claims, climbing).map(({ certificate, step, holds }) => [certificate.paper, step, holds])
+
+  it('tell what holds and what fails, and nothing of what cannot be told', () => {
+    expect(stepsOf(newCase())).toEqual([
+      ['phytosanitary-certificate', 'claimed', true],
+      ['phytosanitary-certificate', 'number-well-formed', true],
+      ['phytosanitary-certificate', 'issuer-fits', true],
+      ['import-permit', 'claimed', true],
+    ])
+  })
+
+  it('are told once, and again when something else is to be told', () => {
+    const bodies = certificateEvents(newCase(), claimsOf(documents), climbing)
+    const log = numbered(...bodies.map((body) => ['system', body] as const))
+    const state = foldCase(log)
+    expect(stepsOf(state)).toEqual([])
+    const later = claimsOf([
+      { kind: 'phytosanitary-certificate', number: 'TH-PC-2026-004518', issuer: 'VN', issuedOn: '2026-11-09' },
+    ])
+    expect(stepsOf(state, later)).toEqual([
+      ['phytosanitary-certificate', 'issuer-fits', false],
+      ['phytosanitary-certificate', 'issued-in-time', false],
+    ])
+  })
+
+  it('never contradict a person', () => {
+    const [claimed] = certificateEvents(newCase(), claimsOf(documents), climbing)
+    if (claimed === undefined) throw new Error('no event')
+    const seen = { ...claimed, step: 'issuer-fits', holds: false, why: null } as const
+    const state = foldCase(numbered(['system', claimed], ['person:ines', seen]))
+    expect(stepsOf(state).map(([, step]) => step)).not.toContain('issuer-fits')
+    const machine = foldCase([{ seq: 3, at: hour(3), actor: 'system', body: { ...seen, holds: true } }], state)
+    expect(machine.certificates).toEqual(state.certificates)
   })
 })
 

@@ -1,7 +1,7 @@
 import { findPlace, type Places } from '../../parcel/places.ts'
 import type { CertificatePolicy } from './act-policy.ts'
 import { isPlaceholder, normaliseNumber, numberFault } from './certificate-number.ts'
-import type { CertificateClaim, CertificateStep, CertificateStepped } from './event-inspecting.ts'
+import type { CertificateClaim, CertificateStep } from './event-inspecting.ts'
 import { daysBetween, isDay } from './instant.ts'
 
 /** What a certificate is compared with: what is known of the parcel. Each may be null. */
@@ -46,11 +46,6 @@ export function climbSteps(claim: CertificateClaim, climbing: Climbing): readonl
     { step: 'issuer-fits', ...issuerFits(claim, climbing) },
     { step: 'issued-in-time', ...issuedInTime(claim, climbing) },
   ]
-}
-
-/** The events that tell of these steps. */
-export function stepEvents(certificate: CertificateClaim, steps: readonly StepTold[]): CertificateStepped[] {
-  return steps.map((told) => ({ kind: 'certificate-step', certificate, ...told }))
 }
 
 function wellFormed(claim: CertificateClaim, { parcel, policy }: Climbing): Verdict {

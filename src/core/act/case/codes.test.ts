@@ -38,6 +38,8 @@ describe('a code of a partner', () => {
     expect(readCode(partnerCodes, 'camir', ' 7h ')).toMatchObject({ raw: ' 7h ', state: 'information-asked' })
     expect(readCode(partnerCodes, 'emsevt', 'EMZ')).toEqual({ system: 'emsevt', raw: 'EMZ', state: null, phase: null })
     expect(readCode(partnerCodes, 'ics2', '6H').state).toBeNull()
+    expect(readCode(partnerCodes, 'CAMIR', '6H').state).toBe('do-not-load')
+    expect(readCode(partnerCodes, 'of our own', '6H')).toMatchObject({ system: 'other', raw: '6H', state: null })
   })
 
   it('has a sentence for what it means, and every system has some', () => {

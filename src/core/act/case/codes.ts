@@ -40,7 +40,8 @@ export interface PartnerCode {
 
 /** A code as it came, with what it means; `state` is null for a code that is not in the table. */
 export interface CodeReading {
-  readonly system: CodeSystem
+  /** `other` where nobody told which, or one whose codes are not read. */
+  readonly system: CodeSystem | 'other'
   /** As it was written. */
   readonly raw: string
   readonly state: PartnerState | null
@@ -48,8 +49,9 @@ export interface CodeReading {
 }
 
 /** Reads a partner's code. Letters may be small, and blanks may stand around it; the raw code is kept as it came. */
-export function readCode(codes: readonly PartnerCode[], system: CodeSystem, raw: string): CodeReading {
+export function readCode(codes: readonly PartnerCode[], systemName: string, raw: string): CodeReading {
   const wanted = raw.trim().toUpperCase()
+  const system = codeSystems.find((one) => one === systemName.trim().toLowerCase()) ?? 'other'
   const found = codes.find((one) => one.system === system && one.code.toUpperCase() === wanted)
   return { system, raw, state: found?.state ?? null, phase: found?.phase ?? null }
 }

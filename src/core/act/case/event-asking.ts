@@ -1,7 +1,7 @@
 import type { Proposal } from '../../decide/policy.ts'
 import type { Stage } from '../../parcel/parcel.ts'
 import type { Instant } from './instant.ts'
-import type { Party } from './parties.ts'
+import type { PartyRole } from './party-roles.ts'
 
 /** A question within a case: one fact of one item line. */
 export interface QuestionKey {
@@ -14,9 +14,9 @@ export interface AskedQuestion extends QuestionKey {
   /** The question in words. */
   readonly sentence: string
   /** Who is asked in this round. */
-  readonly whom: readonly Party[]
+  readonly whom: readonly PartyRole[]
   /** Everybody who can answer, for the rounds that follow. */
-  readonly canAnswer: readonly Party[]
+  readonly canAnswer: readonly PartyRole[]
   /** What stands meanwhile, where an earlier stage ended without an answer; else null. */
   readonly stands: Proposal | null
 }
@@ -74,7 +74,7 @@ export interface Reminded {
 export interface Answered extends QuestionKey {
   readonly kind: 'answered'
   /** In which capacity. */
-  readonly as: Party
+  readonly as: PartyRole
   readonly value: string
 }
 

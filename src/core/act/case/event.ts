@@ -4,7 +4,7 @@ import type { Answered, Asked, Proposed, QuestionEnded, Reminded, ReturnedToDecl
 import type { CarriedOut, Decided, DecisionUndone } from './event-deciding.ts'
 import type { CertificateStepped, Inspected, LaboratoryResult } from './event-inspecting.ts'
 import type { Instant } from './instant.ts'
-import type { Party } from './parties.ts'
+import type { PartyRole } from './party-roles.ts'
 
 /** A partner told something of the parcel. */
 export interface Received {
@@ -81,7 +81,7 @@ export interface Assigned {
 /** A notice went out: of a refusal to addressee and sender, or of non-compliance to an authority (ISPM 13). */
 export interface Notified {
   readonly kind: 'notified'
-  readonly to: Party
+  readonly to: PartyRole
   readonly about: 'refusal' | 'non-compliance' | 'question'
   /** BCP 47 tag of the language it is written in. */
   readonly language: string

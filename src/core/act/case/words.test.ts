@@ -13,7 +13,7 @@ import { acts, handOverTo } from './event-deciding.ts'
 import { certificateSteps } from './event-inspecting.ts'
 import { historyLine } from './history-line.ts'
 import { mayFollow } from './may-follow.ts'
-import { parties } from './parties.ts'
+import { partyRoles } from './party-roles.ts'
 
 const { words } = loadKnowledge(path.resolve(import.meta.dirname, '../../../../dist/knowledge'))
 
@@ -22,8 +22,8 @@ describe('the words of cases', () => {
     ['case-status', caseStatuses],
     ['act', acts],
     ['hand-over', handOverTo],
-    ['party', parties],
-    ['report.whom', parties],
+    ['party', partyRoles],
+    ['report.whom', partyRoles],
     ['cause', causes],
     ['certificate-step', certificateSteps],
     ['partner-state', partnerStates],

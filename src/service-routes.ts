@@ -1,0 +1,90 @@
+import { newApi } from './api/api.ts'
+import { addCasesReading } from './api/cases-reading.ts'
+import { addCasesWriting } from './api/cases-writing.ts'
+import { addChecks } from './api/checks.ts'
+import { addDecisions } from './api/decisions.ts'
+import { addDescription } from './api/description.ts'
+import { addParcels } from './api/parcels.ts'
+import { addReceipts } from './api/receipts.ts'
+import type { ReceiverRules } from './delivery/receiver-address.ts'
+import type { Sealing } from './delivery/secrets.ts'
+import type { Sending } from './delivery/sending.ts'
+import type { Bench, Reception, Tally } from './intake/reception.ts'
+import type { Keys } from './intake/sealing.ts'
+import { receiptKey } from './receipts/receipt-key.ts'
+import { healthRoutes } from './running/health.ts'
+import { sessionSecret } from './running/key.ts'
+import type { Metrics } from './running/metrics.ts'
+import { watchRequests } from './running/requests.ts'
+import { firstTenant, type ServiceStart } from './service.ts'
+import { openSignIn } from './sign-in/open-sign-in.ts'
+import type { Store } from './store/open-store.ts'
+
+/** What routes are made of. */
+export interface RoutesStart extends ServiceStart {
+  readonly store: Store
+  readonly reception: Reception
+  readonly bench: () => Bench
+  readonly metrics: Metrics
+  readonly keys: Keys
+  readonly key: Uint8Array
+  readonly url: string
+  readonly sealing: Sealing
+  readonly rules: ReceiverRules
+  readonly sending: Sending
+}
+
+/** Puts every route in its place behind the guards. */
+export async function joinRoutes(
+  start: RoutesStart,
+): Promise<{ api: ReturnType<typeof newApi>; firstAddress: string | null }> {
+  const { config, log, store, reception, metrics, keys, url, now, key, knowledge, version, bench } = start
+  const api = newApi()
+  api.use('*', watchRequests({ log, metrics }))
+  const signIn = openSignIn({
+    db: store.db,
+    kind: store.kind,
+    publicUrl: url,
+    secret: sessionSecret(config.authSecret, key),
+    log,
+    now: () => new Date(now()),
+    providers: config.oidc === null ? [] : [{ ...config.oidc, id: 'organisation', tenant: null }],
+    trustedProxies: config.trustedProxies,
+    rateLimit: config.rateLimit,
+  })
+  signIn.guard(api)
+  const checks = [
+    { name: 'store', holds: async () => (await store.db.selectFrom('tenants').select('tenant').execute()).length > 0 },
+  ]
+  api.route('/', healthRoutes({ checks, log }))
+  api.get('/metrics', async (context) =>
+    context.body(await metrics.text(), 200, { 'content-type': metrics.contentType }),
+  )
+  signIn.addRoutes(api)
+  const limits = { body: config.bodyLimit, decompressed: config.decompressedLimit }
+  addParcels(api, { store, reception, limits, tally: (tally) => noteTally(metrics, tally) })
+  addCasesReading(api, { store, knowledge: () => knowledge })
+  addCasesWriting(api, { store, reception, knowledge: () => knowledge, peopleKey: keys.people, now })
+  addDecisions(api, { store })
+  const receipts = { store, bench, now, key: await receiptKey(null, key) }
+  addChecks(api, {
+    ...receipts,
+    limits,
+    policy: () => knowledge.policy.checks,
+    issuer: url,
+    onRewording: ({ tenant }) => log.info('An offer was worded again and again', { tenant }),
+  })
+  addReceipts(api, receipts)
+  addDescription(api, { version })
+  return { api, firstAddress: await signIn.firstAddress(firstTenant) }
+}
+
+function noteTally(metrics: Metrics, tally: Tally): void {
+  metrics.parcelsTaken('received', tally.stored)
+  metrics.parcelsTaken('known', tally.known)
+  metrics.parcelsTaken('amended', tally.amended)
+  metrics.parcelsTaken('unreadable', tally.unreadable)
+  metrics.itemsScreened(tally.items)
+  for (const [proposal, count] of tally.proposals)
+    metrics.proposed(proposal as Parameters<Metrics['proposed']>[0], count)
+}

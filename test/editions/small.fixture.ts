@@ -1,0 +1,62 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { CompiledFolder } from '../../src/editions/keep-edition.ts'
+import { joinKnowledge } from '../../src/knowledge/compile.ts'
+import { editionOf } from '../../src/knowledge/edition.ts'
+import { readKnowledge } from '../../src/knowledge/read.ts'
+import { readSources } from '../../src/knowledge/sources.ts'
+import { packLexicon, packRest } from '../../src/knowledge/stored.ts'
+
+/** Two small editions of knowledge, as experts write them and compiled. */
+export interface SmallEditions {
+  /** Leaves of Citrus are prohibited. */
+  readonly first: CompiledFolder
+  readonly firstSources: string
+  /** The same leaves need a certificate; nothing else is changed. */
+  readonly second: CompiledFolder
+  readonly secondSources: string
+  readonly end: () => void
+}
+
+/** Name of the code that the tests compile with. */
+export const engine = 'greenlane test, Unicode test'
+
+/** Compiles the small knowledge of the tests, as it is and with one law changed. */
+export function smallEditions(): SmallEditions {
+  const home = mkdtempSync(path.join(tmpdir(), 'greenlane-editions-'))
+  const good = path.resolve(import.meta.dirname, '../../src/knowledge/good')
+  const [firstSources, secondSources] = [path.join(home, 'first-sources'), path.join(home, 'second-sources')]
+  cpSync(good, firstSources, { recursive: true })
+  cpSync(good, secondSources, { recursive: true })
+  const law = path.join(secondSources, 'requirements/eu/annex-vi.yaml')
+  const certificate = '[{ measure: phytosanitary-certificate, by: exporting-nppo, paper: phytosanitary certificate }]'
+  const text = readFileSync(law, 'utf8')
+    .replace('measures: [prohibited]', `measures: ${certificate}`)
+    .replace('Citrus plants and leaves are prohibited from third countries', 'Citrus leaves need a certificate')
+  // The derogation lifts a prohibition that is no more.
+  writeFileSync(law, text.slice(0, text.indexOf('- id: eu/trial')))
+  const compiled = (from: string, name: string): CompiledFolder => {
+    const folder = path.join(home, name)
+    mkdirSync(folder)
+    compileSmall(from, folder)
+    return { folder, engine }
+  }
+  return {
+    first: compiled(firstSources, 'first'),
+    second: compiled(secondSources, 'second'),
+    firstSources,
+    secondSources,
+    end: () => rmSync(home, { recursive: true, force: true }),
+  }
+}
+
+/** Compiles as `prepare` does, without the words of WordNet, which take seconds. */
+function compileSmall(from: string, to: string): void {
+  const files = readSources(from)
+  const edition = editionOf(files, null)
+  const { lexicon, ...rest } = joinKnowledge(readKnowledge(files), edition, null)
+  writeFileSync(path.join(to, 'lexicon.bin'), packLexicon(lexicon))
+  writeFileSync(path.join(to, 'knowledge.json'), packRest(rest))
+  writeFileSync(path.join(to, 'edition.json'), JSON.stringify({ edition }))
+}
