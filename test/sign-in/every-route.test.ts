@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allows, permissions } from '../../src/api/permissions.ts'
-import { engineName, knowledge } from '../../src/app.ts'
+import { compiledKnowledge, engineName, widening } from '../../src/app.ts'
 import { readConfig } from '../../src/running/config.ts'
 import { openLog } from '../../src/running/log.ts'
 import { type Service, startService } from '../../src/service.ts'
@@ -18,7 +18,7 @@ beforeAll(async () => {
   const reading = readConfig({ PORT: '0', DATA_DIR: folder, RATE_LIMIT: '0', SCREENING_THREADS: '1', SAMPLES: 'no' })
   if (reading.kind === 'faulty') throw new Error(reading.faults[0]?.sentence)
   const log = openLog('silent', { write: () => {} })
-  const loaded = { knowledge: await knowledge(), engine: await engineName(), version: '0' }
+  const loaded = { compiled: compiledKnowledge, widen: await widening(null), engine: await engineName(), version: '0' }
   service = await startService({ config: reading.config, log, ...loaded, now: Date.now })
   const there = await Promise.all([...permissions.keys()].map(async (route) => [route, await isThere(route)] as const))
   rows = [...permissions].filter(([route]) => new Map(there).get(route))
