@@ -32,7 +32,7 @@ test('any bytes come out of their pieces as they went in, and other bytes are re
   await fc.assert(
     fc.asyncProperty(lengths, async (length) => {
       const content = randomBytes(length)
-      const part = keptPart('lexicon.bin', content)
+      const part = await keptPart('lexicon.bin', content)
       const pieces: Uint8Array[] = []
       for await (const piece of packPieces(content)) pieces.push(piece)
       expect(pieces.every((piece) => piece.length < 1_000_000)).toBe(true)
