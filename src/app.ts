@@ -17,6 +17,13 @@ export async function knowledge(imports: string | null = null): Promise<Knowledg
   return withImported(builtIn, imports)
 }
 
+/** What puts the names that were imported into a folder beside the built-in knowledge; nothing where there is no folder. */
+export async function widening(imports: string | null): Promise<(knowledge: Knowledge) => Knowledge> {
+  if (imports === null) return (builtIn) => builtIn
+  const { withImported } = await import('./knowledge/imported/load-imported.ts')
+  return (builtIn) => withImported(builtIn, imports)
+}
+
 /** Name of the code and of the Unicode tables that answers depend on. */
 export async function engineName(): Promise<string> {
   const { version } = await import('./cli/version.ts')

@@ -6,6 +6,7 @@ import { addDecisions } from './api/decisions.ts'
 import { addDescription } from './api/description.ts'
 import { addParcels } from './api/parcels.ts'
 import { addReceipts } from './api/receipts.ts'
+import type { Knowledge } from './core/knowledge.ts'
 import type { ReceiverRules } from './delivery/receiver-address.ts'
 import type { Sealing } from './delivery/secrets.ts'
 import type { Sending } from './delivery/sending.ts'
@@ -25,6 +26,8 @@ export interface RoutesStart extends ServiceStart {
   readonly store: Store
   readonly reception: Reception
   readonly bench: () => Bench
+  /** The knowledge of the edition that counts. */
+  readonly knowledge: () => Knowledge
   readonly metrics: Metrics
   readonly keys: Keys
   readonly key: Uint8Array
@@ -63,14 +66,14 @@ export async function joinRoutes(
   signIn.addRoutes(api)
   const limits = { body: config.bodyLimit, decompressed: config.decompressedLimit }
   addParcels(api, { store, reception, limits, tally: (tally) => noteTally(metrics, tally) })
-  addCasesReading(api, { store, knowledge: () => knowledge })
-  addCasesWriting(api, { store, reception, knowledge: () => knowledge, peopleKey: keys.people, now })
+  addCasesReading(api, { store, knowledge })
+  addCasesWriting(api, { store, reception, knowledge, peopleKey: keys.people, now })
   addDecisions(api, { store })
   const receipts = { store, bench, now, key: await receiptKey(null, key) }
   addChecks(api, {
     ...receipts,
     limits,
-    policy: () => knowledge.policy.checks,
+    policy: () => knowledge().policy.checks,
     issuer: url,
     onRewording: ({ tenant }) => log.info('An offer was worded again and again', { tenant }),
   })

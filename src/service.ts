@@ -6,7 +6,10 @@ import type { Knowledge } from './core/knowledge.ts'
 import { type ReceiverRules, resolveByNameServers } from './delivery/receiver-address.ts'
 import type { Sealing } from './delivery/secrets.ts'
 import { type Sending, startSending } from './delivery/sending.ts'
+import { type Editions, openEditions } from './editions/open-editions.ts'
+import { startRescreening } from './editions/start-rescreening.ts'
 import { openBench } from './intake/bench.ts'
+import { openBenches } from './intake/benches.ts'
 import { openDueClock } from './intake/due-clock.ts'
 import { type Bench, type Reception, reception } from './intake/reception.ts'
 import { drawKeys, type Keys, seal, unseal } from './intake/sealing.ts'
@@ -25,7 +28,10 @@ import { ensureTenant, isNewStore } from './store/tenants.ts'
 export interface ServiceStart {
   readonly config: Config
   readonly log: Log
-  readonly knowledge: Knowledge
+  /** Folder of the compiled knowledge that came with the package. */
+  readonly compiled: string
+  /** Puts what a user imported beside the built-in knowledge. */
+  readonly widen: (knowledge: Knowledge) => Knowledge
   readonly engine: string
   readonly version: string
   /** Now, in milliseconds since 1970. */
@@ -61,7 +67,14 @@ export async function startService(start: ServiceStart): Promise<Service> {
   await ensureTenant(store.db, firstTenant, now())
   const metrics = makeMetrics()
   metrics.watchQueue('store', store.waiting)
-  const work = startWork({ ...start, store, metrics, keys })
+  const editions = await openEditions({
+    store,
+    compiled: { folder: start.compiled, engine: start.engine },
+    widen: start.widen,
+    now,
+    onFault: (sentence, error) => log.error(sentence, {}, error),
+  })
+  const work = startWork({ ...start, store, metrics, keys, editions })
   const server = createServer(patientOptions, unready)
   await listen(server, config)
   const url = config.publicUrl ?? `http://localhost:${portOf(server)}`
@@ -77,11 +90,13 @@ interface Working extends ServiceStart {
   readonly store: Store
   readonly metrics: Metrics
   readonly keys: Keys
+  readonly editions: Editions
 }
 
 /** What works beside the requests. */
 interface Work {
   readonly bench: () => Bench
+  readonly knowledge: () => Knowledge
   readonly reception: Reception
   readonly sealing: Sealing
   readonly rules: ReceiverRules
@@ -91,12 +106,21 @@ interface Work {
 }
 
 /** Starts the threads that screen, and the clocks of questions, webhooks and retention. */
-function startWork({ config, log, knowledge, engine, version, now, store, metrics, keys }: Working): Work {
-  metrics.loaded({ version, edition: knowledge.edition })
+function startWork({ config, log, engine, version, now, store, metrics, keys, editions }: Working): Work {
   const { screeningThreads: threads, retentionDays } = config
-  const bench = openBench(knowledge, { threads, engine, keys, retentionDays })
-  metrics.watchQueue('screening', bench.crew.waiting)
-  const clock = openDueClock({ store, policy: () => knowledge.acting, now, log })
+  const benches = openBenches({
+    editions,
+    open: (knowledge) => openBench(knowledge, { threads, engine, keys, retentionDays }),
+    onChange: ({ edition }) => {
+      metrics.loaded({ version, edition })
+      log.info('Another edition counts', { edition })
+    },
+  })
+  const bench = benches.current
+  metrics.loaded({ version, edition: bench().edition })
+  metrics.watchQueue('screening', () => bench().crew.waiting())
+  const clock = openDueClock({ store, policy: () => editions.current().knowledge.acting, now, log })
+  const rescreening = startRescreening({ store, editions, bench, now, log })
   const sealing: Sealing = {
     seal: (text, of) => seal(text, keys.webhooks, of),
     unseal: (sealed, of) => unseal(sealed, keys.webhooks, of),
@@ -117,11 +141,14 @@ function startWork({ config, log, knowledge, engine, version, now, store, metric
     { name: 'clock', close: clock.close },
     scheduleRetention(store, { log, now: () => new Date(now()) }),
     { name: 'webhooks', close: sending.close },
-    { name: 'screening', close: bench.crew.close },
+    { name: 'open parcels', close: rescreening.close },
+    { name: 'editions', close: editions.close },
+    { name: 'screening', close: benches.close },
   ]
   return {
-    bench: () => bench,
-    reception: reception({ store, bench: () => bench, now }),
+    bench,
+    knowledge: () => editions.current().knowledge,
+    reception: reception({ store, bench, now }),
     sealing,
     rules,
     sending,

@@ -21,6 +21,8 @@ export const permissions: ReadonlyMap<string, Permission> = new Map<string, Perm
   ['GET /metrics', 'everybody'],
   ['GET /openapi.json', 'everybody'],
   ['GET /problems', 'everybody'],
+  ['GET /api.css', 'everybody'],
+  ['GET /api.js', 'everybody'],
   ['GET /.well-known/jwks.json', 'everybody'],
 
   ['GET /sign-in', 'everybody'],

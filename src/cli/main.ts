@@ -24,6 +24,13 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     { says: 'what the law of a destination asks', load: async () => (await import('./requirements.ts')).requirements },
   ],
   [
+    'check',
+    {
+      says: 'what a seller does before goods are sold to a place',
+      load: async () => (await import('./check.ts')).check,
+    },
+  ],
+  [
     'names',
     {
       says: 'what names mean, scientific and common: one a line',

@@ -42,12 +42,19 @@ async function run(config: Parameters<typeof import('../service.ts').startServic
   const app = await import('../app.ts')
   const { firstTenant, startService } = await import('../service.ts')
   const log = openLog(config.logLevel)
-  const knowledge = await app.knowledge(config.knowledgeFolder)
-  const start = { config, log, knowledge, engine: await app.engineName(), version: version(), now: Date.now }
+  const start = {
+    config,
+    log,
+    compiled: app.compiledKnowledge,
+    widen: await app.widening(config.knowledgeFolder),
+    engine: await app.engineName(),
+    version: version(),
+    now: Date.now,
+  }
   const service = await startService(start)
   const { server, parts, reception, url, firstAddress, isNew } = service
   const stopped = stopSignal(log)
-  log.info('The service listens', { listening: url, version: version(), edition: knowledge.edition })
+  log.info('The service listens', { listening: url, version: version() })
   process.stdout.write(`Greenlane listens at ${url}\n`)
   if (isNew && config.samples) {
     const sending = { tenant: firstTenant, partner: 'sample', actor: 'system' }

@@ -227,6 +227,8 @@ export interface WordingRow {
   /** Articles as a JSON list. */
   spoken: string
   at: string
+}
+
 /** An edition of the knowledge that is kept, as one engine compiled it. It is there when all of its pieces are. */
 export interface EditionRow {
   edition: string
