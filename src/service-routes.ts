@@ -69,7 +69,7 @@ export async function joinRoutes(
   addCasesReading(api, { store, knowledge })
   addCasesWriting(api, { store, reception, knowledge, peopleKey: keys.people, now })
   addDecisions(api, { store })
-  const receipts = { store, bench, now, key: await receiptKey(null, key) }
+  const receipts = { store, bench, now, key: await receiptKey(config.receiptKey, key) }
   addChecks(api, {
     ...receipts,
     limits,

@@ -93,6 +93,13 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
       load: async () => (await import('./keys.ts')).keys,
     },
   ],
+  [
+    'replay',
+    {
+      says: 'decide again from what is stored and compare every byte',
+      load: async () => (await import('./replay.ts')).replay,
+    },
+  ],
   ['demo', { says: 'screen the samples that ship with Greenlane', load: async () => (await import('./demo.ts')).demo }],
   ['version', { says: 'the version of Greenlane and of its engine', load: async () => printVersion }],
   ['help', { says: 'this text', load: async () => printHelp }],

@@ -1,15 +1,18 @@
 import { type Content, type Html, html } from '../../web/report/html.ts'
 import { type Described, exampleOf, type Operation, type Parameter } from './described.ts'
-import { frame } from './frame.ts'
+import { frame, linesOf } from './frame.ts'
 
 const methods = ['get', 'post', 'put', 'patch', 'delete']
+/** Groups in the order in which a newcomer needs them; others follow. */
+const firstTags = ['Parcels', 'Decisions', 'Checks', 'Cases', 'Webhooks', 'Knowledge']
 
 /** The page that shows every operation of the API with an example, and lets a reader try it. Without script it reads the same. */
 export function apiPage(described: Described): string {
   const operations = Object.entries(described.paths ?? {}).flatMap(([path, of]) =>
     methods.flatMap((method) => (of[method] === undefined ? [] : [{ path, method, operation: of[method] }])),
   )
-  const tags = [...new Set(operations.map(({ operation }) => operation.tags?.[0] ?? 'Other'))]
+  const used = new Set(operations.map(({ operation }) => operation.tags?.[0] ?? 'Other'))
+  const tags = [...firstTags.filter((tag) => used.has(tag)), ...[...used].filter((tag) => !firstTags.includes(tag))]
   const sections = tags.map(
     (tag) => html`<section aria-labelledby="${idOf(tag)}">
 <h2 id="${idOf(tag)}">${tag}</h2>
@@ -27,7 +30,7 @@ const opening: Html = html`<h1>Parcels in, answers out</h1>
 <p>Greenlane screens parcels that people order online for plant-health risk, before they reach the border. It proposes with reasons, cites the law
 behind each, and asks what would change the answer. A machine proposes; a person with the authority decides.</p>
 <p>An administrator signs in and makes an API key, or <code>npx greenlane keys make</code> does. Then send a parcel:</p>
-<pre><code>${curl}</code></pre>
+<pre><code>${linesOf(curl)}</code></pre>
 <p class="soft">Faults come as <a href="/problems">problems with their cure</a>. The whole description is at <a href="/openapi.json">/openapi.json</a>
 (OpenAPI 3.1). Public keys of receipts are at <a href="/.well-known/jwks.json">/.well-known/jwks.json</a>.</p>
 <p class="key"><label for="key">API key for trying it here</label>
@@ -52,7 +55,7 @@ function operationPart({ path, method, operation }: Placed, described: Described
   return html`<details id="${id}">
 <summary><span class="method ${method}">${method.toUpperCase()}</span> <code>${path}</code> <span>${summary}</span></summary>
 <div>
-${description === undefined ? null : html`<p>${description}</p>`}
+${description === undefined ? null : html`<p>${description.replaceAll(/\s+/g, ' ')}</p>`}
 <form data-method="${method.toUpperCase()}" data-path="${path}">
 ${parameters.map((one) => parameterPart(one, id, described))}
 ${schema === undefined ? null : bodyPart(exampleOf(schema, described), id)}
@@ -85,6 +88,6 @@ ${advice === undefined ? null : html`<span class="soft">${advice}</span>`}
 
 function bodyPart(example: unknown, id: string): Html {
   return html`<label for="${id}-body">Body</label>
-<textarea id="${id}-body" name="body" spellcheck="false">${JSON.stringify(example, null, 2)}</textarea>
+<textarea id="${id}-body" name="body" spellcheck="false">${linesOf(JSON.stringify(example, null, 2))}</textarea>
 `
 }

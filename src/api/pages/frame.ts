@@ -1,4 +1,4 @@
-import { type Content, html } from '../../web/report/html.ts'
+import { type Content, type Html, html, trusted } from '../../web/report/html.ts'
 
 /** A page about the API. Its style and script come from addresses of their own: nothing inline runs. */
 export interface ApiPage {
@@ -15,6 +15,7 @@ export function frame({ title, main, script = false }: ApiPage): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/api.css">
 ${script ? html`<script src="/api.js" defer></script>` : null}
 </head>
@@ -30,4 +31,9 @@ ${main}
 </body>
 </html>
 `.source
+}
+
+/** A text of several lines as it stands, where line feeds are seen (`pre`, `textarea`). */
+export function linesOf(text: string): Html[] {
+  return text.split('\n').map((line, at) => html`${at === 0 ? null : trusted('\n')}${line}`)
 }

@@ -35,7 +35,7 @@ export function answerWriter(voice: Voice): (decision: Decision) => string {
       parcel.problems.length === 0
         ? '[]'
         : JSON.stringify(parcel.problems.map((problem) => answerProblem(problem, voice.words)))
-    return `{"parcel":{"id":${parcel.id === null ? 'null' : JSON.stringify(parcel.id)},"line":${parcel.line}},"proposal":"${proposal}","reasons":${list(reasons, pen.reason)},"questions":${list(questions, pen.question)},"items":${list(items, pen.item)},"problems":${problems}${end}`
+    return `{"parcel":{"id":${parcel.id === null ? 'null' : quoted(parcel.id)},"line":${parcel.line}},"proposal":"${proposal}","reasons":${list(reasons, pen.reason)},"questions":${list(questions, pen.question)},"items":${list(items, pen.item)},"problems":${problems}${end}`
   }
 }
 
@@ -53,7 +53,7 @@ function list<T>(items: readonly T[], write: (item: T) => string): string {
 }
 
 function lettersText({ text, from, to }: Letters): string {
-  return `{"text":${JSON.stringify(text)},"from":${from},"to":${to}}`
+  return `{"text":${quoted(text)},"from":${from},"to":${to}}`
 }
 
 const stateNames = stateFacts.map((fact, at) => `${at === 0 ? '{' : ','}"${fact}":`)
@@ -108,7 +108,7 @@ class Pen {
       return `${before}${item},"evidence":${this.#evidence(evidence)}${after}`
     }
     const sentence = say(this.#voice.words, `reason.${kind}`, slots)
-    return `{"kind":"${kind}","sentence":${JSON.stringify(sentence)},"item":${item},"evidence":${this.#evidence(evidence)},"requirement":null,"source":${inventory === undefined ? 'null' : this.#import(inventory)}}`
+    return `{"kind":"${kind}","sentence":${quoted(sentence)},"item":${item},"evidence":${this.#evidence(evidence)},"requirement":null,"source":${inventory === undefined ? 'null' : this.#import(inventory)}}`
   }
 
   #import(inventory: Inventory): string {
@@ -164,8 +164,8 @@ class Pen {
     const { finding, decisive } = item
     const article = itemArticle(item, this.#voice.policy)
     const own = article === decisive?.article
-    const probabilityTold = round(own ? decisive.probability : probabilityOf(item, article))
-    const start = `{"index":${finding.index},"article":"${article}","probability":${probabilityTold},"articles":${list(allArticles(item), articleText)},"clarity":${round(finding.clarity)}`
+    const probabilityTold = shareText(round(own ? decisive.probability : probabilityOf(item, article)))
+    const start = `{"index":${finding.index},"article":"${article}","probability":${probabilityTold},"articles":${list(allArticles(item), articleText)},"clarity":${shareText(round(finding.clarity))}`
     if (article === 'none' && finding.packaging === null && finding.contamination === null) return start + restOfGoods
     const taxa = decisive !== null && article !== 'none' ? answerTaxaOf(finding, this.#voice.taxa) : []
     return `${start},"taxa":${taxa.length === 0 ? '[]' : JSON.stringify(taxa)},"state":${this.#state(item, article)},"use":${decisive?.situations[0]?.use == null ? 'null' : `"${decisive.situations[0].use}"`},"pestRiskCategory":${pestRiskCategory(article)},"packaging":${finding.packaging === null ? 'null' : lettersText(finding.packaging)},"contamination":${finding.contamination === null ? 'null' : lettersText(finding.contamination)},"measures":${own ? this.#measuresText(item) : '[]'}}`
@@ -208,5 +208,24 @@ class Pen {
 }
 
 function articleText({ article, probability }: { article: Article; probability: number }): string {
-  return `{"article":"${article}","probability":${probability}}`
+  return `{"article":"${article}","probability":${shareText(probability)}}`
 }
+
+const thousandths = Array.from({ length: 1001 }, (_, at) => String(at / 1000))
+
+/** A share of one in three places, as `round` makes it: engines take long to write a number with decimals. */
+function shareText(share: number): string {
+  return thousandths[share * 1000] ?? thousandths[Math.round(share * 1000)] ?? String(share)
+}
+
+/** A text as JSON writes it: what holds only plain letters of ASCII stands as it is. */
+function quoted(text: string): string {
+  if (text.length > longestPlain) return JSON.stringify(text)
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (unit < 32 || unit > 126 || unit === 34 || unit === 92) return JSON.stringify(text)
+  }
+  return `"${text}"`
+}
+
+const longestPlain = 120

@@ -224,8 +224,8 @@ function setAside(
  * names it, and takes it out of the segments.
  */
 export function soilOnGoods(segments: Segments, kinds: readonly string[]): Seen | null {
-  const goods = segments.list.flatMap(({ seen }) => seen).filter(({ term }) => term.goodsStrength > 1)
-  const soiled = goods.find(({ term }) => kinds.includes(term.goodsKind ?? ''))
+  const isSoiled = ({ term }: Seen): boolean => term.goodsStrength > 1 && kinds.includes(term.goodsKind ?? '')
+  const soiled = segments.list.find(({ seen }) => seen.some(isSoiled))?.seen.find(isSoiled)
   if (soiled === undefined) return null
   for (const segment of segments.list) {
     const at = segment.seen.findIndex(
@@ -244,14 +244,11 @@ const grown: readonly (Article | null)[] = ['plants-for-planting', 'cuttings']
  */
 export function mediumOfPlant(segments: Segments): Seen | null {
   const [first] = segments.list
-  const all = segments.list.flatMap(({ seen }) => seen)
+  const isOther = ({ term }: Seen): boolean =>
+    term.formStrength > 1 && !grown.includes(term.form) && !media.includes(term.form)
   const plant =
     first?.seen.some(({ term }) => grown.includes(term.form) || (term.name !== null && term.form === null)) === true
-  if (
-    !plant ||
-    all.some(({ term }) => term.formStrength > 1 && !grown.includes(term.form) && !media.includes(term.form))
-  )
-    return null
+  if (!plant || segments.list.some(({ seen }) => seen.some(isOther))) return null
   for (const segment of segments.list) {
     if (segment.role !== 'with' || segment === first) continue
     const at = segment.seen.findIndex(({ term }) => media.includes(term.form))

@@ -147,8 +147,13 @@ function isForTable({ use, state }: Facts, [code]: readonly Evidence[]): boolean
 
 /** How a line is sold: the word that says most of it. */
 function soldOf({ list }: Segments): Balance['sold'] {
-  const words = list.flatMap(({ seen }) => seen.map(({ term }) => term.sold))
-  return words.find((word) => word !== null && word !== 'piece') ?? words.find((word) => word !== null) ?? null
+  let first: Balance['sold'] = null
+  for (const { seen } of list)
+    for (const { term } of seen) {
+      if (term.sold !== null && term.sold !== 'piece') return term.sold
+      first ??= term.sold
+    }
+  return first
 }
 
 /** A word of the spellings as text; null for none. */
