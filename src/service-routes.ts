@@ -1,10 +1,11 @@
-import { newApi } from './api/api.ts'
+import { type ApiContext, newApi } from './api/api.ts'
 import { addCasesReading } from './api/cases-reading.ts'
 import { addCasesWriting } from './api/cases-writing.ts'
 import { addChecks } from './api/checks.ts'
 import { addDecisions } from './api/decisions.ts'
 import { addDescription } from './api/description.ts'
 import { addParcels } from './api/parcels.ts'
+import { ApiProblem } from './api/problems.ts'
 import { addReceipts } from './api/receipts.ts'
 import type { Knowledge } from './core/knowledge.ts'
 import type { ReceiverRules } from './delivery/receiver-address.ts'
@@ -60,9 +61,11 @@ export async function joinRoutes(
     { name: 'store', holds: async () => (await store.db.selectFrom('tenants').select('tenant').execute()).length > 0 },
   ]
   api.route('/', healthRoutes({ checks, log }))
-  api.get('/metrics', async (context) =>
-    context.body(await metrics.text(), 200, { 'content-type': metrics.contentType }),
-  )
+  api.get('/metrics', async (context) => {
+    if (!isForOperators(context))
+      throw new ApiProblem('not-allowed', 'The numbers are for this machine and for administrators.')
+    return context.body(await metrics.text(), 200, { 'content-type': metrics.contentType })
+  })
   signIn.addRoutes(api)
   const limits = { body: config.bodyLimit, decompressed: config.decompressedLimit }
   addParcels(api, { store, reception, limits, tally: (tally) => noteTally(metrics, tally) })
@@ -90,4 +93,13 @@ function noteTally(metrics: Metrics, tally: Tally): void {
   metrics.itemsScreened(tally.items)
   for (const [proposal, count] of tally.proposals)
     metrics.proposed(proposal as Parameters<Metrics['proposed']>[0], count)
+}
+
+/** Whether numbers of the service are told: to a collector on this machine, not through a proxy, and to administrators. */
+function isForOperators(context: ApiContext): boolean {
+  if (context.get('caller')?.role === 'administrator') return true
+  const { incoming } = context.env as { incoming?: { socket?: { remoteAddress?: string } } }
+  const address = incoming?.socket?.remoteAddress ?? ''
+  const isHere = address === '::1' || /^(::ffff:)?127\./.test(address)
+  return isHere && context.req.header('x-forwarded-for') === undefined
 }
