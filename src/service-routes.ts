@@ -8,6 +8,7 @@ import { addKnowledge } from './api/knowledge.ts'
 import { addParcels } from './api/parcels.ts'
 import { ApiProblem } from './api/problems.ts'
 import { addReceipts } from './api/receipts.ts'
+import { addWebhooks } from './api/webhooks.ts'
 import type { Knowledge } from './core/knowledge.ts'
 import type { ReceiverRules } from './delivery/receiver-address.ts'
 import type { Sealing } from './delivery/secrets.ts'
@@ -75,6 +76,8 @@ export async function joinRoutes(
   addDecisions(api, { store })
   addKnowledge(api, { store, knowledge })
   const receipts = { store, bench, now, key: await receiptKey(config.receiptKey, key) }
+  addWebhooks(api, start)
+  const receipts = { store, bench, now, key: await receiptKey(null, key) }
   addChecks(api, {
     ...receipts,
     limits,

@@ -65,7 +65,7 @@ export const messageTypes = {
   'edition.changed': {
     events: ['edition-published'],
     sentence: 'Another edition of the knowledge decides from now on.',
-    forPartners: ['edition'],
+    forPartners: ['edition', 'engine'],
     ofParcel: false,
   },
   'webhook.paused': {
