@@ -1,6 +1,8 @@
 import { type ItemLine, longestDescription, type Parcel } from '../parcel/parcel.ts'
 import type { Finding } from '../recognise/finding.ts'
-import { type Court, decisive, judge } from './item.ts'
+import { hear } from './answers.ts'
+import { disagreementReasons } from './disagreements.ts'
+import { type Court, decisive, type ItemCase, judge, type Suppose } from './item.ts'
 import { labelReasons } from './labels.ts'
 import { type Proposal, severity, stricter } from './policy.ts'
 import { mostDecisive, type Question, questionsFor } from './questions.ts'
@@ -21,13 +23,15 @@ export function decide(parcel: Parcel, findings: readonly Finding[], on: string,
   const { policy } = court
   const items: ItemDecision[] = []
   const own: Proposal[] = []
+  const answered = new Map<number, Suppose>()
   let proposal: Proposal = parcel.readable && findings.length > 0 ? 'no-objection' : 'ask'
   for (const finding of findings) {
     const line = parcel.lines[finding.index - 1] as ItemLine
-    const judgement = judge({ line, finding, parcel, on, court })
+    const item = decideItem({ line, finding, parcel, on, court }, answered)
+    const { judgement } = item
     const least =
       line.description.length > longestDescription ? stricter(policy, judgement.proposal, 'ask') : judgement.proposal
-    items.push({ line, finding, judgement, decisive: decisive(judgement, policy) })
+    items.push(item)
     own.push(least)
     proposal = stricter(policy, proposal, least)
   }
@@ -38,8 +42,21 @@ export function decide(parcel: Parcel, findings: readonly Finding[], on: string,
     const destination = court.placeOf(parcel.route.destination)
     for (const item of items) reasons.push(...labelReasons(item, destination, court))
   }
-  const questions = proposal === 'no-objection' ? [] : questionsOf({ items, own, parcel, on, court, proposal })
-  return { parcel, proposal, items, reasons, questions }
+  if (parcel.disagreed !== undefined && parcel.views === undefined) reasons.push(...disagreementReasons(parcel, [], []))
+  const asking = { items, own, parcel, on, court, proposal, answered }
+  return { parcel, proposal, items, reasons, questions: proposal === 'no-objection' ? [] : questionsOf(asking) }
+}
+
+/** Judges one item, with what was answered about it where anything was. */
+function decideItem(item: ItemCase, answered: Map<number, Suppose>): ItemDecision {
+  const { line, finding, parcel, court } = item
+  if (parcel.answers === undefined) {
+    const judgement = judge(item)
+    return { line, finding, judgement, decisive: decisive(judgement, court.policy) }
+  }
+  const { judgement, answers, ...heard } = hear(item, parcel.answers)
+  if (answers.length > 0) answered.set(finding.index, heard.answered)
+  return { line, finding, judgement, decisive: decisive(judgement, court.policy), answers }
 }
 
 function questionsOf(context: {
@@ -49,6 +66,7 @@ function questionsOf(context: {
   readonly on: string
   readonly court: Court
   readonly proposal: Proposal
+  readonly answered: ReadonlyMap<number, Suppose>
 }): Question[] {
   const { items, own, parcel, on, court, proposal } = context
   const { policy } = court
@@ -67,7 +85,9 @@ function questionsOf(context: {
       own.forEach((one, other) => {
         if (other !== at) others = stricter(policy, others, one)
       })
-    found.push(...questionsFor(item.finding, item.judgement, { parcel, on, court, proposal, others }))
+    const answered = context.answered.get(item.finding.index)
+    const asking = { parcel, on, court, proposal, others, ...(answered === undefined ? {} : { answered }) }
+    found.push(...questionsFor(item.finding, item.judgement, asking))
   })
   return mostDecisive(found, policy)
 }

@@ -42,7 +42,15 @@ export interface Suppose {
   readonly taxa?: readonly number[]
   readonly noNarrower?: boolean
   readonly article?: Article
-  readonly claimed?: string
+  /** Kinds of paper that are claimed besides. */
+  readonly claimed?: readonly string[]
+}
+
+/** Two suppositions as one; of what both suppose, the second. */
+export function both(one: Suppose, other: Suppose): Suppose {
+  const state = one.state === undefined ? other.state : { ...one.state, ...other.state }
+  const claimed = [...(one.claimed ?? []), ...(other.claimed ?? [])]
+  return { ...one, ...other, ...(state === undefined ? {} : { state }), ...(claimed.length === 0 ? {} : { claimed }) }
 }
 
 /** An article an item may be, followed through the law. */
@@ -174,7 +182,7 @@ function situationsOf(
     by: suppose.by ?? parcel.by,
     recipient: suppose.recipient ?? parcel.recipient,
     on,
-    claimed: suppose.claimed === undefined ? claimed : [...claimed, suppose.claimed],
+    claimed: suppose.claimed === undefined ? claimed : [...claimed, ...suppose.claimed],
   }
   const use = suppose.use ?? thing.use
   return (groups.length === 0 ? [[]] : groups).map((taxa) => {

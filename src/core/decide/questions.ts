@@ -2,7 +2,7 @@ import type { ItemLine } from '../parcel/parcel.ts'
 import { stateFacts } from '../parcel/state.ts'
 import type { Finding } from '../recognise/finding.ts'
 import { keyOf } from '../require/requirements.ts'
-import { type ItemJudgement, judge } from './item.ts'
+import { both, type ItemJudgement, judge } from './item.ts'
 import { type Policy, type Proposal, severity, stricter } from './policy.ts'
 import { type Asking, type SupposedValue, suppositionsFor } from './suppositions.ts'
 
@@ -72,7 +72,8 @@ function keyOfQuestions(finding: Finding, { candidates }: ItemJudgement, asking:
   const vague = finding.clarity < court.policy.vague
   const destination = court.placeOf(parcel.route.destination)
   const index = court.indexFor(destination)
-  let key = `${proposal}|${others}|${vague}|${finding.contradiction}|${finding.contamination !== null}|${parcel.stage === 'pre-departure'}|${destination}`
+  const answered = asking.answered === undefined ? '' : JSON.stringify(asking.answered)
+  let key = `${answered}${proposal}|${others}|${vague}|${finding.contradiction}|${finding.contamination !== null}|${parcel.stage === 'pre-departure'}|${destination}`
   // Where no law is loaded nothing hangs on the way.
   if (index !== null) {
     const { origin } = parcel.lines[finding.index - 1] as ItemLine
@@ -101,7 +102,8 @@ function workOut(finding: Finding, judgement: ItemJudgement, asking: Asking): Qu
     const consequences: Consequence[] = []
     let reach = 0
     for (const { value, suppose } of suppositions) {
-      const then = judge({ line, finding, parcel: asking.parcel, on: asking.on, court: asking.court }, suppose)
+      const supposed = asking.answered === undefined ? suppose : both(asking.answered, suppose)
+      const then = judge({ line, finding, parcel: asking.parcel, on: asking.on, court: asking.court }, supposed)
       const proposal = stricter(asking.court.policy, then.proposal, asking.others)
       if (proposal === asking.proposal) continue
       // Of places that lead to the same, one is enough.
