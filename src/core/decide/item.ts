@@ -24,11 +24,14 @@ export interface Candidate {
 
 export interface ItemJudgement {
   readonly told: ToldItem
+  /** What it rests on besides what is told: `nothingSupposed`, or what was answered. */
+  readonly supposed: Suppose
   readonly proposal: Proposal
   readonly candidates: readonly Candidate[]
 }
 
-const nothingSupposed: Suppose = {}
+/** No supposition: an item is judged by what is told of it. */
+export const nothingSupposed: Suppose = {}
 
 /** Follows everything an item may be through the law. */
 export function judge(item: ItemCase): ItemJudgement {
@@ -41,8 +44,8 @@ export function judgeTold(toldItem: ToldItem, suppose: Suppose): ItemJudgement {
   const { finding, parcel, court } = item
   const { policy } = court
   const told = suppose.article !== undefined
-  const supposed = suppose === nothingSupposed ? way : supposedWay(way, suppose, court)
-  const circumstances = { way: supposed, suppose, court, stage: parcel.stage, taxa: court.taxa }
+  const ownWay = suppose === nothingSupposed ? way : supposedWay(way, suppose, court)
+  const circumstances = { way: ownWay, suppose, court, stage: parcel.stage, taxa: court.taxa }
   let proposal: Proposal = 'no-objection'
   const candidates: Candidate[] = []
   things.forEach((thing, number) => {
@@ -55,7 +58,7 @@ export function judgeTold(toldItem: ToldItem, suppose: Suppose): ItemJudgement {
   if (!told && finding.clarity < policy.vague) proposal = stricter(policy, proposal, 'ask')
   if (!told && finding.contradiction) proposal = stricter(policy, proposal, 'ask')
   if (finding.contamination !== null) proposal = stricter(policy, proposal, policy.unmet['contamination'] ?? 'inspect')
-  return { told: toldItem, proposal, candidates }
+  return { told: toldItem, supposed: suppose, proposal, candidates }
 }
 
 interface Circumstances {

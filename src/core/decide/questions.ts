@@ -1,8 +1,9 @@
 import type { Finding } from '../recognise/finding.ts'
 import { placeIn } from '../require/number-bands.ts'
-import { type ItemJudgement, judgeTold } from './item.ts'
+import { type ItemJudgement, judgeTold, nothingSupposed } from './item.ts'
 import { type Policy, type Proposal, severity, stricter } from './policy.ts'
 import { type Asking, type SupposedValue, suppositionsFor } from './suppositions.ts'
+import { both } from './told.ts'
 
 /** A supposed answer and what it would lead to. */
 export interface Consequence {
@@ -65,11 +66,11 @@ export function questionsFor(finding: Finding, judgement: ItemJudgement, asking:
 }
 
 /** All that questions hang on: what the item may be and how likely, its circumstances, and what the rest of the parcel leads to. */
-function keyOfQuestions(finding: Finding, { told, candidates }: ItemJudgement, asking: Asking): string {
+function keyOfQuestions(finding: Finding, { told, supposed, candidates }: ItemJudgement, asking: Asking): string {
   const { proposal, others, court, parcel } = asking
   const { way, things } = told
   const vague = finding.clarity < court.policy.vague
-  const index = court.indexFor(way.destination)
+  const index = court.indexFor(supposed.destination ?? way.destination)
   let key = `${proposal}|${others}|${vague}|${finding.contradiction}|${finding.contamination !== null}|${parcel.stage === 'pre-departure'}|${way.destination}`
   // Where no law is loaded nothing hangs on the way.
   if (index !== null) {
@@ -82,17 +83,20 @@ function keyOfQuestions(finding: Finding, { told, candidates }: ItemJudgement, a
     }
   }
   for (const { thing, article, probability } of candidates) key += `/${thing} ${article} ${probability}`
+  if (supposed !== nothingSupposed) key += JSON.stringify(supposed)
   return key
 }
 
 function workOut(finding: Finding, judgement: ItemJudgement, asking: Asking): Question[] {
   const { policy } = asking.court
+  const { supposed } = judgement
   const questions: Question[] = []
   for (const [fact, suppositions] of suppositionsFor(finding, judgement, asking)) {
     const consequences: Consequence[] = []
     let reach = 0
     for (const { value, suppose } of suppositions) {
-      const proposal = stricter(policy, judgeTold(judgement.told, suppose).proposal, asking.others)
+      const then = judgeTold(judgement.told, supposed === nothingSupposed ? suppose : both(supposed, suppose))
+      const proposal = stricter(policy, then.proposal, asking.others)
       if (proposal === asking.proposal) continue
       // Of places that lead to the same, one is enough.
       if (value.kind === 'place' && consequences.some((one) => one.proposal === proposal)) continue
