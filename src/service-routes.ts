@@ -77,7 +77,6 @@ export async function joinRoutes(
   addKnowledge(api, { store, knowledge })
   const receipts = { store, bench, now, key: await receiptKey(config.receiptKey, key) }
   addWebhooks(api, start)
-  const receipts = { store, bench, now, key: await receiptKey(null, key) }
   addChecks(api, {
     ...receipts,
     limits,

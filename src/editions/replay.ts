@@ -1,4 +1,5 @@
 import type { Knowledge } from '../core/knowledge.ts'
+import type { Places } from '../core/parcel/places.ts'
 import { mergeMessages } from '../core/read/merge.ts'
 import { noDefaults } from '../core/read/read.ts'
 import { type Screener, screener } from '../core/screen.ts'
@@ -59,7 +60,7 @@ export function replayer({ store, engine, knowledgeOf }: ReplayStart): Replayer 
     const told = { tenant, seq, parcel, edition, otherEngine: by === engine ? null : by }
     try {
       const screen = await screenerOf(edition, by)
-      const value = await contentOf(store, decision)
+      const value = await contentOf(store, decision, screen.voice.places)
       const now = screen.write(screen.decide({ line: 1, value }, day))
       const first = firstDifference(answer, now)
       return { ...told, outcome: first === null ? { kind: 'same' } : { kind: 'different', first } }
@@ -72,7 +73,7 @@ export function replayer({ store, engine, knowledgeOf }: ReplayStart): Replayer 
 }
 
 /** What was decided on: the one message, or all of them merged. */
-async function contentOf({ db }: Store, { tenant, messages, cause }: DecisionRow): Promise<unknown> {
+async function contentOf({ db }: Store, { tenant, messages, cause }: DecisionRow, places: Places): Promise<unknown> {
   const seqs = JSON.parse(messages) as readonly number[]
   const rows = await db
     .selectFrom('messages')
@@ -84,5 +85,5 @@ async function contentOf({ db }: Store, { tenant, messages, cause }: DecisionRow
   const missing = seqs.find((seq) => !rows.some((row) => row.seq === seq))
   if (missing !== undefined) throw new EditionFault(`Message ${missing} is missing: run \`greenlane audit verify\`.`)
   const said = rows.map(({ partner, at, content }) => ({ partner, at, content: JSON.parse(content) as unknown }))
-  return cause === 'received' && said.length === 1 ? said[0]?.content : mergeMessages(said).content
+  return cause === 'received' && said.length === 1 ? said[0]?.content : mergeMessages(said, places).content
 }

@@ -6,7 +6,8 @@ import type { Knowledge } from '../core/knowledge.ts'
 import type { Identifier } from '../core/read/identifiers.ts'
 import { mergeMessages } from '../core/read/merge.ts'
 import { noDefaults } from '../core/read/read.ts'
-import { type People, type Reduced, reduce } from '../core/read/reduce.ts'
+import { type Reduced, reduce } from '../core/read/reduce.ts'
+import type { People } from '../core/read/reduce-parties.ts'
 import { type RawRecord, type Screener, screener } from '../core/screen.ts'
 import { caseEvent } from '../store/append-case.ts'
 import type { Merged, RecordRow, Span, StoredEvent, StoredMessage } from '../store/record.ts'
@@ -171,7 +172,7 @@ function mergeRow(job: MergeJob, desk: Desk): RecordRow {
   const { messages, fresh, parcel, last, at, day, cause } = job
   const said = messages.map(({ partner, at, content }) => ({ partner, at, content: JSON.parse(content) as unknown }))
   if (fresh !== null) said.push({ partner: fresh.partner, at, content: JSON.parse(fresh.content) as unknown })
-  const decision = desk.screen.decide({ line: 1, value: mergeMessages(said).content }, day)
+  const decision = desk.screen.decide({ line: 1, value: mergeMessages(said, desk.knowledge.places).content }, day)
   const merged: Merged = { parcel, last, messages: messages.map(({ seq }) => seq), cause }
   const state = foldCase(job.events.map(caseEvent), desk.nothing)
   const own = { ...job, merged, said: fresh, fresh: said.at(-1)?.content, state }

@@ -25,11 +25,14 @@ export interface Candidate {
 export interface ItemJudgement {
   /** What was told of it; null where it is nothing that law is asked about. */
   readonly told: ToldItem | null
+  /** What it rests on besides what is told: `nothingSupposed`, or what was answered. */
+  readonly supposed: Suppose
   readonly proposal: Proposal
   readonly candidates: readonly Candidate[]
 }
 
-const nothingSupposed: Suppose = {}
+/** No supposition: an item is judged by what is told of it. */
+export const nothingSupposed: Suppose = {}
 
 /** Follows everything an item may be through the law. */
 export function judge(item: ItemCase): ItemJudgement {
@@ -59,7 +62,7 @@ export function judgeTold(item: ItemCase, told: ToldItem | null, suppose: Suppos
   if (given === null && finding.clarity < policy.vague) proposal = stricter(policy, proposal, 'ask')
   if (given === null && finding.contradiction) proposal = stricter(policy, proposal, 'ask')
   if (finding.contamination !== null) proposal = stricter(policy, proposal, policy.unmet['contamination'] ?? 'inspect')
-  return { told, proposal, candidates }
+  return { told, supposed: suppose, proposal, candidates }
 }
 
 interface Circumstances {
