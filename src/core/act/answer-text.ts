@@ -35,7 +35,7 @@ export function answerWriter(voice: Voice): (decision: Decision) => string {
       parcel.problems.length === 0
         ? '[]'
         : JSON.stringify(parcel.problems.map((problem) => answerProblem(problem, voice.words)))
-    return `{"parcel":{"id":${parcel.id === null ? 'null' : quoted(parcel.id)},"line":${parcel.line}},"proposal":"${proposal}","reasons":${list(reasons, pen.reason)},"questions":${list(questions, pen.question)},"items":${list(items, pen.item)},"problems":${problems}${end}`
+    return `{"parcel":{"id":${parcel.id === null ? 'null' : JSON.stringify(parcel.id)},"line":${parcel.line}},"proposal":"${proposal}","reasons":${list(reasons, pen.reason)},"questions":${list(questions, pen.question)},"items":${list(items, pen.item)},"problems":${problems}${end}`
   }
 }
 
@@ -53,7 +53,7 @@ function list<T>(items: readonly T[], write: (item: T) => string): string {
 }
 
 function lettersText({ text, from, to }: Letters): string {
-  return `{"text":${quoted(text)},"from":${from},"to":${to}}`
+  return `{"text":${JSON.stringify(text)},"from":${from},"to":${to}}`
 }
 
 const stateNames = stateFacts.map((fact, at) => `${at === 0 ? '{' : ','}"${fact}":`)
@@ -108,7 +108,7 @@ class Pen {
       return `${before}${item},"evidence":${this.#evidence(evidence)}${after}`
     }
     const sentence = say(this.#voice.words, `reason.${kind}`, slots)
-    return `{"kind":"${kind}","sentence":${quoted(sentence)},"item":${item},"evidence":${this.#evidence(evidence)},"requirement":null,"source":${inventory === undefined ? 'null' : this.#import(inventory)}}`
+    return `{"kind":"${kind}","sentence":${JSON.stringify(sentence)},"item":${item},"evidence":${this.#evidence(evidence)},"requirement":null,"source":${inventory === undefined ? 'null' : this.#import(inventory)}}`
   }
 
   #import(inventory: Inventory): string {
@@ -217,15 +217,3 @@ const thousandths = Array.from({ length: 1001 }, (_, at) => String(at / 1000))
 function shareText(share: number): string {
   return thousandths[share * 1000] ?? thousandths[Math.round(share * 1000)] ?? String(share)
 }
-
-/** A text as JSON writes it: what holds only plain letters of ASCII stands as it is. */
-function quoted(text: string): string {
-  if (text.length > longestPlain) return JSON.stringify(text)
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at)
-    if (unit < 32 || unit > 126 || unit === 34 || unit === 92) return JSON.stringify(text)
-  }
-  return `"${text}"`
-}
-
-const longestPlain = 120
