@@ -1,6 +1,6 @@
 import type { Store } from '../store/open-store.ts'
 import type { Batch, Recorded, RecordRow, StoredEvent, StoredMessage } from '../store/record.ts'
-import { type Block, blocksOf } from './blocks.ts'
+import { type Block, promptBlocksOf } from './blocks.ts'
 import type { CheckDone, CheckJob, CompareDone, CompareJob } from './check-block.ts'
 import type { Crew } from './crew.ts'
 import type { MergeJob, Received, ReceivedRow, ReceiveJob } from './receive.ts'
@@ -78,6 +78,9 @@ export interface DecideAgain {
   readonly fresh: { readonly content: string; readonly digest: string; readonly keys: readonly string[] } | null
 }
 
+/** Milliseconds without a byte after which what came is answered. */
+const pause = 25
+
 /** Most times that a parcel is merged anew because others spoke of it meanwhile. */
 const mostTries = 50
 
@@ -105,26 +108,56 @@ async function* receive(
   receiving: Receiving,
 ): AsyncGenerator<Answered> {
   const under: Promise<Screened>[] = []
-  let how: BlockFormat | null = 'open' in start ? null : start
+  const blocks = opened(promptBlocksOf(chunks, start.format === 'csv', pause), start)
+  let reading: Promise<IteratorResult<Opened>> | null = blocks.next()
   try {
-    for await (const whole of blocksOf(chunks, start.format === 'csv')) {
-      let block: Block = whole
-      if (how === null && 'open' in start) {
-        const opened = start.open(whole)
-        if (opened === null) continue
-        ;({ how, rest: block } = opened)
+    while (reading !== null || under.length > 0) {
+      const first = under[0]
+      const full = under.length > receiving.bench().crew.size * 2
+      // What is screened goes out at once; meanwhile more is read, as much as the threads have use for.
+      const came: IteratorResult<Opened> | Screened = await firstOf(full ? null : reading, first)
+      if ('received' in came) {
+        under.shift()
+        yield await store(came, receiving)
+      } else if (came.done === true) reading = null
+      else {
+        const screened = screenBlock(came.value.rest, came.value.how, receiving)
+        // A failure is told when its turn comes.
+        screened.catch(() => {})
+        under.push(screened)
+        reading = blocks.next()
+        reading.catch(() => {})
       }
-      if (how === null || (block.bytes.length === 0 && !block.tooLong)) continue
-      const screened = screenBlock(block, how, receiving)
-      // A failure is told when its turn comes.
-      screened.catch(() => {})
-      under.push(screened)
-      if (under.length > receiving.bench().crew.size * 2)
-        yield await store(await (under.shift() as Promise<Screened>), receiving)
     }
-    for (let next = under.shift(); next !== undefined; next = under.shift()) yield await store(await next, receiving)
   } finally {
+    await blocks.return(undefined)
     await Promise.allSettled(under)
+  }
+}
+
+/** Whichever of the two comes first; one may be missing. */
+function firstOf<A, B>(one: Promise<A> | null, other: Promise<B> | undefined): Promise<A | B> {
+  if (one === null) return other as Promise<B>
+  return other === undefined ? one : Promise.race([other, one])
+}
+
+interface Opened {
+  readonly how: BlockFormat
+  readonly rest: Block
+}
+
+/** Blocks with how they are read: the first block of a table holds the header. */
+async function* opened(
+  blocks: AsyncGenerator<Block>,
+  start: { readonly format: 'ndjson' } | TableStart,
+): AsyncGenerator<Opened> {
+  let how: BlockFormat | null = 'open' in start ? null : start
+  for await (const block of blocks) {
+    const one: Opened | null =
+      how === null && 'open' in start ? start.open(block) : { how: how as BlockFormat, rest: block }
+    if (one === null) continue
+    how = one.how
+    if (one.rest.bytes.length > 0 || one.rest.tooLong) yield one
   }
 }
 

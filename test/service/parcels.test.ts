@@ -101,3 +101,33 @@ function namedIn(line: string): string | null {
   const { ids } = (JSON.parse(line) as { parcel: { ids: { s10: string | null; houseBill: string | null } } }).parcel
   return ids.s10 ?? ids.houseBill
 }
+
+test('a partner that pauses in a stream gets the answers to what it sent so far', async () => {
+  const { store, end } = await newStore('sqlite')
+  const service = await newService(store)
+  let sendMore = (): void => {}
+  const more = new Promise<void>((done) => {
+    sendMore = done
+  })
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      controller.enqueue(Buffer.from(`${JSON.stringify(tomato)}\n{"ids":{"s10":"LZ0000`))
+      await more
+      controller.enqueue(Buffer.from('00011CN"},"lines":[{"description":"gift"}]}\n'))
+      controller.close()
+    },
+  })
+  const headers = { 'content-type': 'application/x-ndjson' }
+  const answer = await service.api.request('/parcels', { method: 'POST', body, headers, duplex: 'half' } as RequestInit)
+  const lines = (answer.body as ReadableStream<Uint8Array>).getReader()
+  const first = await lines.read()
+  expect(Buffer.from(first.value as Uint8Array).toString()).toMatch(
+    /^\{"parcel":\{"id":"LZ843992075CN","line":1\}.*\n$/,
+  )
+  sendMore()
+  const second = await lines.read()
+  expect(Buffer.from(second.value as Uint8Array).toString()).toMatch(/^\{"parcel":\{"id":"LZ000000011CN","line":2\}/)
+  expect((await lines.read()).done).toBe(true)
+  await service.close()
+  await end()
+})
