@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import { type ApiContext, newApi } from './api/api.ts'
 import { addCasesReading } from './api/cases-reading.ts'
 import { addCasesWriting } from './api/cases-writing.ts'
@@ -20,8 +21,10 @@ import { healthRoutes } from './running/health.ts'
 import { sessionSecret } from './running/key.ts'
 import type { Metrics } from './running/metrics.ts'
 import { watchRequests } from './running/requests.ts'
+import type { Tracing } from './running/tracing.ts'
 import { firstTenant, type ServiceStart } from './service.ts'
 import { openSignIn } from './sign-in/open-sign-in.ts'
+import { isUpToDate } from './store/migrate.ts'
 import type { Store } from './store/open-store.ts'
 
 /** What routes are made of. */
@@ -38,6 +41,9 @@ export interface RoutesStart extends ServiceStart {
   readonly sealing: Sealing
   readonly rules: ReceiverRules
   readonly sending: Sending
+  readonly server: Server
+  /** Null where nobody collects traces. */
+  readonly tracing: Tracing | null
 }
 
 /** Puts every route in its place behind the guards. */
@@ -47,6 +53,7 @@ export async function joinRoutes(
   const { config, log, store, reception, metrics, keys, url, now, key, knowledge, version, bench } = start
   const api = newApi()
   api.use('*', watchRequests({ log, metrics }))
+  if (start.tracing !== null) api.use('*', start.tracing.requests)
   const signIn = openSignIn({
     db: store.db,
     kind: store.kind,
@@ -61,6 +68,9 @@ export async function joinRoutes(
   signIn.guard(api)
   const checks = [
     { name: 'store', holds: async () => (await store.db.selectFrom('tenants').select('tenant').execute()).length > 0 },
+    { name: 'migrations', holds: () => isUpToDate(store.db) },
+    { name: 'knowledge', holds: async () => bench().edition === knowledge().edition },
+    { name: 'not stopping', holds: async () => start.server.listening },
   ]
   api.route('/', healthRoutes({ checks, log }))
   api.get('/metrics', async (context) => {

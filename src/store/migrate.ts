@@ -32,3 +32,12 @@ export async function migrate(db: Kysely<Tables>, kind: StoreKind): Promise<read
   }
   return (results ?? []).map(({ migrationName }) => migrationName)
 }
+
+/** Whether every step of this version was taken, and none of a later one. */
+export async function isUpToDate(db: Kysely<Tables>): Promise<boolean> {
+  const provider = { getMigrations: async () => Object.fromEntries(Object.keys(steps).map((name) => [name, nothing])) }
+  const taken = await new Migrator({ db, provider }).getMigrations()
+  return taken.every(({ executedAt }) => executedAt !== undefined)
+}
+
+const nothing = { up: async () => {} }
