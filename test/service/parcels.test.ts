@@ -82,6 +82,17 @@ describe.each(storeKinds)('POST /parcels, kept in %s', (kind) => {
     }
   })
 
+  test('names and texts of any letters are kept: signs that no text may hold, half letters, thousands of letters', async () => {
+    const odd = ['\u0000A\u0001', 'B\ud800', 'C'.repeat(5000), "D' or 1=1; --", 'é🌱', '\u202eE', '__proto__']
+    for (const [at, houseBill] of odd.entries()) {
+      const record = { ids: { houseBill }, lines: [{ description: `\u0000 seeds \ud800 ${at}`, hs: '\u0000' }] }
+      const first = await service.post('/parcels', record)
+      expect([houseBill.slice(0, 9), first.status]).toEqual([houseBill.slice(0, 9), 200])
+      const again = await service.post('/parcels', record)
+      expect(await again.text()).toBe(await first.text())
+    }
+  })
+
   test('a body that is no gzip, too large, or of an unknown form is told as a problem with its cure', async () => {
     const gzip = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
     const broken = await service.send('/parcels', { body: Buffer.from('no gzip'), headers: gzip })
