@@ -24,7 +24,11 @@ const post: Caller = { tenant: 'main', role: 'partner', partner: 'post', actor: 
 /** Makes the service over a store, with the knowledge that ships with Greenlane. */
 export async function newService(store: Store, caller: Caller = post): Promise<TestService> {
   const knowledge = await loadKnowledge()
-  const keys = { pseudonyms: new Uint8Array(32).fill(1), people: new Uint8Array(32).fill(2), webhooks: new Uint8Array(32) }
+  const keys = {
+    pseudonyms: new Uint8Array(32).fill(1),
+    people: new Uint8Array(32).fill(2),
+    webhooks: new Uint8Array(32),
+  }
   const bench = openBench(knowledge, { threads: 1, engine: await engineName(), keys, retentionDays: 90 })
   const api = newApi()
   api.use(async (context, next) => {
