@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util'
 import { seeded } from '../bench/records.ts'
+import { clockBack } from './clock-back.ts'
 import { databaseGone } from './database-gone.ts'
 import { diskFull } from './disk-full.ts'
 import { type Fault, NotHere, newTrial } from './fault.ts'
+import { hangingReceiver } from './hanging-receiver.ts'
 import { kill } from './kill.ts'
+import { slowClients } from './slow-clients.ts'
 import { twoOnOneDatabase, twoOnOneFolder } from './two-processes.ts'
 
 const help = `npm run faults -- [--short] [--only NAME]... [--seed N]
@@ -19,7 +22,16 @@ machine is spoken to. The long form takes about ten minutes, the short one less 
 Exit code: 0 when everything held, 1 when something did not, 2 for wrong use.
 `
 
-const faults: readonly Fault[] = [kill, diskFull, databaseGone, twoOnOneFolder, twoOnOneDatabase]
+const faults: readonly Fault[] = [
+  kill,
+  diskFull,
+  databaseGone,
+  clockBack,
+  slowClients,
+  hangingReceiver,
+  twoOnOneFolder,
+  twoOnOneDatabase,
+]
 
 interface Row {
   readonly fault: string
