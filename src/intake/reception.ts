@@ -191,10 +191,10 @@ async function store({ received, at, bench }: Screened, receiving: Receiving): P
     }
     const outcome = recorded[next] as Recorded
     next += 1
-    const told = await settle(one, outcome, { batch, bytes, receiving })
+    const settled = await settle(one, outcome, { batch, bytes, receiving })
     tally[outcome.kind === 'merge' ? 'amended' : outcome.kind] += 1
-    count(tally.proposals, told.proposal)
-    answers.push(...withLine(told.answer, one.line, told.decision))
+    count(tally.proposals, settled.proposal)
+    answers.push(...withLine(settled.answer, one.line, settled.decision))
   }
   return { answers: Buffer.concat(answers), tally }
 }
@@ -205,15 +205,21 @@ interface Settling {
   readonly receiving: Receiving
 }
 
+/** What stands of a record in the end. */
+interface Settled {
+  readonly answer: Buffer
+  readonly decision: number
+  readonly proposal: string
+}
+
 async function settle(
   { row }: Extract<ReceivedRow, { row: RecordRow }>,
   outcome: Recorded,
   { batch, bytes, receiving }: Settling,
-): Promise<{ answer: Buffer; decision: number; proposal: string }> {
+): Promise<Settled> {
   if (outcome.kind === 'stored')
     return { answer: bytes.subarray(...row.answer), decision: outcome.seq, proposal: row.proposal }
-  if (outcome.kind === 'known')
-    return { answer: Buffer.from(outcome.answer), decision: outcome.seq, proposal: proposalIn(outcome.answer) }
+  if (outcome.kind === 'known') return told(outcome)
   const { keys, identifier, digest, people } = row
   const fresh = {
     partner: batch.partner,
@@ -226,6 +232,11 @@ async function settle(
   return mergeAndStore(outcome, { cause: 'received', fresh, identifier: row.identifier }, { receiving, at: batch.at })
 }
 
+/** An answer that stood already. */
+function told({ answer, seq }: Extract<Recorded, { kind: 'known' }>): Settled {
+  return { answer: Buffer.from(answer), decision: seq, proposal: proposalIn(answer) }
+}
+
 /**
  * Merges until nobody else spoke of the parcel between reading and storing, each time by the edition that then counts: the one that
  * the record was met with may count no more.
@@ -234,7 +245,7 @@ async function mergeAndStore(
   first: Extract<Recorded, { kind: 'merge' }>,
   what: Pick<MergeJob, 'cause' | 'fresh' | 'identifier'>,
   { receiving, at }: { readonly receiving: Receiving; readonly at: string },
-): Promise<{ answer: Buffer; decision: number; proposal: string }> {
+): Promise<Settled> {
   let outcome: Recorded = first
   for (let tries = 0; tries < mostTries; tries += 1) {
     const { parcel, last, messages, events } = outcome as Extract<Recorded, { kind: 'merge' }>
@@ -243,6 +254,7 @@ async function mergeAndStore(
     const { bytes, row } = (await bench.crew.ask(job)) as { bytes: SharedArrayBuffer; row: RecordRow }
     const [stored] = await receiving.store.record(batchOf(bytes, [row], { at, bench, receiving }))
     outcome = stored as Recorded
+    if (outcome.kind === 'known') return told(outcome)
     if (outcome.kind === 'stored') {
       const answer = Buffer.from(bytes).subarray(...row.answer)
       return { answer, decision: outcome.seq, proposal: row.proposal }

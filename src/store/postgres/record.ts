@@ -185,10 +185,11 @@ function recordRow(row: RecordRow, under: Under): Recorded {
     row.merged?.parcel ?? row.keys.map((key) => desk.known.get(`${tenant} ${key}`)).find((one) => one !== undefined)
   if (parcel === undefined) return storeNew(row, under)
   const stands = desk.standing.get(`${tenant} ${parcel}`) as Standing
-  if (row.merged !== null && row.merged.last === stands.last) return storeMore(row, parcel, under)
+  if (row.merged?.last === stands.last) return storeMore(row, parcel, under)
+  // Also while it was merged, the same may have been said by a second request.
+  const asks = row.received !== null && (row.merged !== null || !toMerge.has(parcel))
   const last = stands.messages.findLast((message) => message.partner === partner)
-  if (row.merged === null && !toMerge.has(parcel) && last?.digest === row.digest)
-    return { kind: 'known', parcel, seq: stands.decision, answer: stands.answer }
+  if (asks && last?.digest === row.digest) return { kind: 'known', parcel, seq: stands.decision, answer: stands.answer }
   toMerge.add(parcel)
   const messages = stands.messages.map(({ seq, partner, at, content }) => ({ seq, partner, at, content }))
   return { kind: 'merge', parcel, last: stands.last, messages, events: stands.events }

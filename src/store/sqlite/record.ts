@@ -25,7 +25,8 @@ export function recordBatches(connection: Connection, batches: readonly Batch[])
     connection.database.exec('commit')
     return recorded
   } catch (error) {
-    connection.database.exec('rollback')
+    // Where the disk is full, the transaction is rolled back already.
+    if (connection.database.isTransaction) connection.database.exec('rollback')
     throw error
   }
 }
@@ -105,9 +106,9 @@ function recordRow(row: RecordRow, under: Under): Recorded {
   const { statements } = under.desk
   const { tenant, partner } = under.batch
   const stands = statements.parcel.get(tenant, parcel) as { last_seq: number; decision: number }
-  if (row.merged !== null)
-    return row.merged.last === stands.last_seq ? storeMore(row, parcel, under) : merge(parcel, stands, under)
-  if (!under.toMerge.has(parcel)) {
+  if (row.merged?.last === stands.last_seq) return storeMore(row, parcel, under)
+  if (row.received !== null && (row.merged !== null || !under.toMerge.has(parcel))) {
+    // Also while it was merged, the same may have been said by a second request.
     const last = statements.lastDigest.get(tenant, parcel, partner) as { digest: string } | undefined
     if (last?.digest === row.digest) {
       const { answer } = statements.answer.get(tenant, stands.decision) as { answer: string }
