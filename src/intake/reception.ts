@@ -191,9 +191,10 @@ async function settle(
     people,
     content: bytes.toString('utf8', ...row.content),
   }
+  const isAmended = outcome.messages.some(({ partner }) => partner === batch.partner)
   return mergeAndStore(
     outcome,
-    { cause: 'received', fresh, identifier: row.identifier },
+    { cause: isAmended ? 'amended' : 'received', fresh, identifier: row.identifier },
     { bench, receiving, at: batch.at },
   )
 }
@@ -211,6 +212,8 @@ async function mergeAndStore(
     const { bytes, row } = (await bench.crew.ask(job)) as { bytes: SharedArrayBuffer; row: RecordRow }
     const [stored] = await receiving.store.record(batchOf(bytes, [row], { at, bench, receiving }))
     outcome = stored as Recorded
+    if (outcome.kind === 'known')
+      return { answer: Buffer.from(outcome.answer), decision: outcome.seq, proposal: proposalIn(outcome.answer) }
     if (outcome.kind === 'stored') {
       const answer = Buffer.from(bytes).subarray(...row.answer)
       return { answer, decision: outcome.seq, proposal: row.proposal }

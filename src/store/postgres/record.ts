@@ -1,8 +1,10 @@
 import type pg from 'pg'
 import { chainHash, firstHash, hexOf, type NewEvent } from '../chain.ts'
 import {
+  answersBegin,
   type Batch,
   countRow,
+  isAnswers,
   proposedBody,
   type Recorded,
   type RecordRow,
@@ -185,10 +187,14 @@ function recordRow(row: RecordRow, under: Under): Recorded {
     row.merged?.parcel ?? row.keys.map((key) => desk.known.get(`${tenant} ${key}`)).find((one) => one !== undefined)
   if (parcel === undefined) return storeNew(row, under)
   const stands = desk.standing.get(`${tenant} ${parcel}`) as Standing
-  if (row.merged !== null && row.merged.last === stands.last) return storeMore(row, parcel, under)
-  const last = stands.messages.findLast((message) => message.partner === partner)
-  if (row.merged === null && !toMerge.has(parcel) && last?.digest === row.digest)
-    return { kind: 'known', parcel, seq: stands.decision, answer: stands.answer }
+  if (row.received !== null && !toMerge.has(parcel)) {
+    const answers = isAnswers(under.bytes, row.content)
+    const last = stands.messages.findLast(
+      (message) => message.partner === partner && message.content.startsWith(answersBegin) === answers,
+    )
+    if (last?.digest === row.digest) return { kind: 'known', parcel, seq: stands.decision, answer: stands.answer }
+  }
+  if (row.merged?.last === stands.last) return storeMore(row, parcel, under)
   toMerge.add(parcel)
   const messages = stands.messages.map(({ seq, partner, at, content }) => ({ seq, partner, at, content }))
   return { kind: 'merge', parcel, last: stands.last, messages, events: stands.events }
