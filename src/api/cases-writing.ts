@@ -45,9 +45,16 @@ const answersSchema = z
     answers: z
       .array(
         z.strictObject({
-          item: z.number().int().min(1),
-          fact: z.string().min(1).max(60).openapi({ example: 'origin' }),
-          value: z.union([z.string().min(1).max(2000), z.number(), z.boolean()]).openapi({ example: 'NL' }),
+          item: z.number().int().min(1).openapi({
+            description:
+              'Item line, from 1. What is said of the way of the parcel (dispatch, destination, by, recipient) holds for all.',
+          }),
+          fact: z.string().min(1).max(60).openapi({ example: 'origin', description: 'The `fact` of the question.' }),
+          value: z.union([z.string().min(1).max(2000), z.number(), z.boolean()]).openapi({
+            example: 'NL',
+            description:
+              'A word of the fact (`seeds`, `yes`), a code of a place, a scientific name or a number, as the `answers` of the question show them; what an item is may be told in words of your own.',
+          }),
         }),
       )
       .min(1)

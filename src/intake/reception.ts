@@ -229,7 +229,9 @@ async function settle(
     people,
     content: bytes.toString('utf8', ...row.content),
   }
-  return mergeAndStore(outcome, { cause: 'received', fresh, identifier: row.identifier }, { receiving, at: batch.at })
+  const isAmended = outcome.messages.some(({ partner }) => partner === batch.partner)
+  const cause = isAmended ? 'amended' : 'received'
+  return mergeAndStore(outcome, { cause, fresh, identifier: row.identifier }, { receiving, at: batch.at })
 }
 
 /** An answer that stood already. */

@@ -42,15 +42,40 @@ describe('an answer to a question', () => {
     }))
     let promises = 0
     for (const content of [...contents, ...pairs]) {
-      for (const { fact, item, consequences } of decided(content).questions)
-        for (const { value, proposal } of consequences) {
+      const decision = decided(content)
+      for (const { fact, item, answers } of one.answer(decision).questions)
+        for (const { value, proposal } of answers) {
           promises += 1
-          const answer = { item, fact, value: value.value, by: 'seller' }
+          const answer = { item, fact, value, by: 'seller' }
           expect([answer, content, decided(content, answer).proposal]).toEqual([answer, content, proposal])
         }
     }
     expect(promises).toBeGreaterThan(300)
   }, 120_000)
+
+  it('may name its value as words do, with the list it stands in', () => {
+    const { questions } = decided(parcel('rose'))
+    const words = questions.flatMap(({ item, fact, consequences }) =>
+      consequences.flatMap(({ value: { kind, value }, proposal }) =>
+        kind === 'word' ? [{ item, fact, value, proposal }] : [],
+      ),
+    )
+    expect(words.length).toBeGreaterThan(1)
+    for (const { proposal, ...word } of words)
+      expect([word, decided(parcel('rose'), { ...word, by: 'seller' }).proposal]).toEqual([word, proposal])
+  })
+
+  it('about the way of the parcel holds for all its lines, and is told once', () => {
+    const lines = [{ description: 'tomato seeds' }, { description: 'potato tubers for planting' }]
+    const content = { stage: 'arrived', route: { destinationCountry: 'FR' }, lines }
+    const sentFrom = ({ items }: Decision) => items.map(({ decisive }) => decisive?.situations[0]?.dispatch)
+    const china = knowledge.places.numberOf['CN']
+    for (const item of [1, 2]) {
+      const decision = decided(content, { item, fact: 'dispatch', value: 'CN', by: 'post' })
+      expect(sentFrom(decision)).toEqual([china, china])
+      expect(decision.reasons.filter(({ kind }) => kind === 'answered')).toMatchObject([{ item: null }])
+    }
+  })
 
   it('is told as a claim of whoever gave it', () => {
     const content = parcel('rose')

@@ -148,11 +148,11 @@ class Pen {
   readonly question = (question: Question): string => {
     let parts = this.#questions.get(question.consequences)
     if (parts === undefined) {
-      const { fact, sentence, askWhom, wouldChange } = answerQuestion(question, this.#voice)
+      const { fact, sentence, askWhom, wouldChange, answers } = answerQuestion(question, this.#voice)
       parts = [
         whole(`{"fact":${JSON.stringify(fact)},"item":`),
         whole(
-          `,"sentence":${JSON.stringify(sentence)},"askWhom":${JSON.stringify(askWhom)},"wouldChange":${JSON.stringify(wouldChange)}}`,
+          `,"sentence":${JSON.stringify(sentence)},"askWhom":${JSON.stringify(askWhom)},"wouldChange":${JSON.stringify(wouldChange)},"answers":${JSON.stringify(answers)}}`,
         ),
       ]
       this.#questions.set(question.consequences, parts)

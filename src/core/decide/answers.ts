@@ -63,6 +63,16 @@ export function hear(item: ItemCase, given: readonly GivenAnswer[]): Heard {
   return { judgement: strictest(item, told, answered, contrary), answers }
 }
 
+/** What became of answers that hold for all items, each told once; where they do not fit one of the items, that. */
+export function toldOfAll(items: readonly { readonly answers?: readonly HeardAnswer[] }[]): Iterable<HeardAnswer> {
+  const told = new Map<GivenAnswer, HeardAnswer>()
+  for (const heard of items.flatMap(({ answers }) => answers ?? noAnswers)) {
+    const { answer, kind } = heard
+    if (answer.item === null && (kind !== 'answered' || !told.has(answer))) told.set(answer, heard)
+  }
+  return told.values()
+}
+
 function strictest(
   item: ItemCase,
   judgement: ItemJudgement,
@@ -96,7 +106,8 @@ function understand(answer: GivenAnswer, told: ItemJudgement, court: Court): Und
 
 type Value = Omit<Understood, 'answer'>
 
-function readValue(fact: string, value: string, told: ItemJudgement, court: Court): Value | null {
+/** What a value of a fact lets one suppose, or null where it is none. */
+export function readValue(fact: string, value: string, told: ItemJudgement, court: Court): Value | null {
   if (fact in lists) return wordOf(fact as keyof typeof lists, value)
   if (fact === 'origin' || fact === 'dispatch' || fact === 'destination') {
     const place = court.placeOf(value)

@@ -1,5 +1,5 @@
 import { type Article, isRegulated } from '../parcel/articles.ts'
-import type { Parcel } from '../parcel/parcel.ts'
+import { type ItemLine, longestDescription, type Parcel } from '../parcel/parcel.ts'
 import type { Taxa } from '../parcel/taxa.ts'
 import type { Demand } from '../require/demands.ts'
 import { type LawAnswer, notLoaded, rememberedRequirements } from '../require/requirements.ts'
@@ -148,6 +148,11 @@ function weighCandidates(candidates: readonly Candidate[], policy: Policy): Prop
   }
   const doubtful = candidates.reduce((sum, one) => (one.proposal === 'no-objection' ? sum : sum + one.probability), 0)
   return doubtful >= policy.ask ? 'ask' : 'no-objection'
+}
+
+/** What an item leads to at the least: of a description that is too long to be read whole, no less than a question. */
+export function leastOf({ description }: ItemLine, { proposal }: ItemJudgement, policy: Policy): Proposal {
+  return description.length > longestDescription ? stricter(policy, proposal, 'ask') : proposal
 }
 
 /** The candidate an item is decided on: of those that weigh enough, the strictest, then the likeliest. */

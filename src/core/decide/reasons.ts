@@ -31,7 +31,8 @@ export function reasonsFor(item: ItemDecision, parcel: Parcel, court: Court): Re
   if (finding.packaging !== null) list.push(reason('packaging', at, {}, { evidence: [finding.packaging] }))
   if (line.description.length > longestDescription)
     list.push(reason('description-too-long', at, { limit: String(longestDescription) }))
-  if (item.answers !== undefined) for (const heard of item.answers) list.push(answerReason(at, heard, court))
+  if (item.answers !== undefined)
+    for (const heard of item.answers) if (heard.answer.item !== null) list.push(answerReason(at, heard, court))
   return list.length > 0 ? list : [reason('unclear', at, { text: short(line.description) })]
 }
 
@@ -40,7 +41,7 @@ function isArticleWord(value: HeardAnswer['value']): boolean {
 }
 
 /** Who said what about a fact; a claim, and told as one. */
-function answerReason(at: number, { kind, answer, value }: HeardAnswer, court: Court): Reason {
+export function answerReason(at: number | null, { kind, answer, value }: HeardAnswer, court: Court): Reason {
   const fact = answer.fact === 'description' ? 'article' : answer.fact
   const said =
     value === null

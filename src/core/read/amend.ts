@@ -8,7 +8,7 @@ const listMembers: ReadonlyMap<string, readonly string[]> = new Map([
   ['documents', ['kind', 'number']],
   ['codes', ['system', 'code', 'at']],
   ['problems', ['kind', 'at']],
-  ['answers', ['item', 'fact', 'by']],
+  ['answers', ['item', 'fact', 'by', 'of']],
 ])
 
 /**

@@ -30,12 +30,15 @@ export const askedFacts: ReadonlySet<string> = new Set([
   ...numberFacts,
 ])
 
+/** Facts of the way of a parcel: an answer about one of them holds for all its lines, whichever of them it was asked about. */
+export const parcelFacts: ReadonlySet<string> = new Set(['dispatch', 'destination', 'by', 'recipient'])
+
 /** Most answers of one parcel that are read. */
 const mostAnswers = 1000
 
 /**
- * Reads the answers of a content, `{ item, fact, value, by }` each. Of two answers of one person to one question the later stands; what
- * cannot be read is a problem with its place, and answers nothing.
+ * Reads the answers of a content, `{ item, fact, value, by }` each, with the `partner` who sent it where several did. Of two answers of one
+ * party to one question that one partner sent the later stands; what cannot be read is a problem with its place, and answers nothing.
  */
 export function readAnswers(
   record: Raw,
@@ -52,11 +55,12 @@ export function readAnswers(
       continue
     }
     const { item, fact, value, by } = answer
+    const from = `${by} ${(one as Raw)['partner'] ?? ''}`
     const asDescription = (fact === 'description' || fact === 'article') && !isArticle(value)
     if (asDescription) {
       for (let line = item ?? 1; line <= (item ?? count); line += 1)
-        descriptions.set(`${line} ${by}`, { item: line, text: value, by })
-    } else answers.set(`${item} ${fact} ${by}`, answer)
+        descriptions.set(`${line} ${from}`, { item: line, text: value, by })
+    } else answers.set(`${item} ${fact} ${from}`, answer)
   }
   return { answers: [...answers.values()], descriptions: [...descriptions.values()] }
 }
@@ -67,7 +71,12 @@ function answerOf(one: unknown, count: number): GivenAnswer | null {
   const text = typeof value === 'boolean' ? (value ? 'yes' : 'no') : textOf(value)
   const isOfLine = typeof item === 'number' && Number.isInteger(item) && item >= 1 && item <= count
   if (text === null || typeof fact !== 'string' || !askedFacts.has(fact) || (item !== null && !isOfLine)) return null
-  return { item: item as number | null, fact, value: text, by: shown(textOf(by) ?? '?') }
+  return {
+    item: parcelFacts.has(fact) ? null : (item as number | null),
+    fact,
+    value: text,
+    by: shown(textOf(by) ?? '?'),
+  }
 }
 
 /** Whether a value is an article of the list, as `seeds` or `article.seeds`. */

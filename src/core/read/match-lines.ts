@@ -7,7 +7,7 @@ export type Between = 'same-partner' | 'partners'
 /**
  * For each line of `later` the position of the line of `earlier` that speaks of the same item, or -1: by the number it bears, else by
  * description, else by HS code, else by position. Of the same partner a line with another description is the same line by its position only
- * where both messages have as many lines; else it is one more piece. Of two partners whatever is left over is matched in order.
+ * where both messages have as many lines and it bears no number; else it is one more piece. Of two partners whatever is left over is matched in order.
  */
 export function matchLines(earlier: readonly Raw[], later: readonly Raw[], between: Between): number[] {
   const matches = new Array<number>(later.length).fill(-1)
@@ -16,8 +16,9 @@ export function matchLines(earlier: readonly Raw[], later: readonly Raw[], betwe
     if (at === undefined || matches[line] !== -1 || !free.delete(at)) return
     matches[line] = at
   }
+  const places = placesByNumber(earlier, later)
   later.forEach((line, at) => {
-    match(at, numbered(line))
+    match(at, places.get(numbered(line) ?? -1))
   })
   for (const field of ['description', 'hs']) {
     const waiting = positionsBy(field, earlier, free)
@@ -28,7 +29,8 @@ export function matchLines(earlier: readonly Raw[], later: readonly Raw[], betwe
   }
   const sameCount = earlier.length === later.length
   later.forEach((line, at) => {
-    if (between === 'partners' || sameCount || isSilent(line) || isSilent(earlier[at] ?? {})) match(at, at)
+    const isPlaced = numbered(line) === undefined && (sameCount || isSilent(line) || isSilent(earlier[at] ?? {}))
+    if (between === 'partners' || isPlaced) match(at, at)
   })
   if (between === 'same-partner') return matches
   const left = free.values()
@@ -48,6 +50,17 @@ function positionsBy(field: string, lines: readonly Raw[], free: ReadonlySet<num
     else known.push(at)
   }
   return positions
+}
+
+/** Positions of lines by their numbers: by those they bear, else by where they stand. Looked up only where a later line bears one. */
+function placesByNumber(earlier: readonly Raw[], later: readonly Raw[]): ReadonlyMap<number, number> {
+  const places = new Map<number, number>()
+  if (later.every((line) => numbered(line) === undefined)) return places
+  earlier.forEach((line, at) => {
+    const number = numbered(line) ?? at
+    if (!places.has(number)) places.set(number, at)
+  })
+  return places
 }
 
 /** The position that a line's own number names. */

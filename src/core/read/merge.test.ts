@@ -202,6 +202,48 @@ describe('messages of several partners', () => {
     })
   })
 
+  it('keep what two partners pass on as the answer of the same seller, each with who passed it on', () => {
+    const answer = (value: string) => ({ answers: [{ item: 1, fact: 'origin', value, by: 'seller' }] })
+    const both = merged(
+      { partner: 'market', at: '1', content: answer('NL') },
+      { partner: 'post', at: '2', content: answer('CN') },
+      { partner: 'post', at: '3', content: answer('BE') },
+    )
+    expect(both.content).toEqual({
+      answers: [
+        { item: 1, fact: 'origin', value: 'NL', by: 'seller', partner: 'market' },
+        { item: 1, fact: 'origin', value: 'BE', by: 'seller', partner: 'post' },
+      ],
+    })
+    const content = { ...(both.content as object), lines: [{ description: 'rose' }] }
+    expect(read(content, 1, places).answers?.map(({ value }) => value)).toEqual(['NL', 'BE'])
+  })
+
+  it('let an answer speak of the line that it was given for, whatever number that line has later', () => {
+    const answered = { answers: [{ item: 1, fact: 'article', value: 'none', by: 'seller' }] }
+    const messages = [
+      { partner: 'post', at: '1', content: { lines: [{ description: 'gift' }, { description: 'gift' }] } },
+      { partner: 'post', at: '2', content: answered },
+    ]
+    const lines = [{ description: 'tomato seeds' }, { description: 'Gift' }, { description: 'gift' }]
+    const more = merged(...messages, { partner: 'customs', at: '3', content: { lines } })
+    expect(more.content).toMatchObject({ lines, answers: [{ item: 2, fact: 'article', value: 'none' }] })
+    const other = { partner: 'post', at: '3', content: { lines: [{ description: 'seeds' }, { description: 'bulbs' }] } }
+    const { answers, problems } = merged(...messages, other).content as Record<string, unknown[]>
+    expect(answers).toEqual([])
+    expect(problems).toEqual([{ kind: 'answer-outdated', at: 'answers', facts: { fact: '@fact.article' } }])
+  })
+
+  it('take an answer about a line as given of what any partner says that it is', () => {
+    const content = merged(
+      { partner: 'post', at: '1', content: { lines: [{ description: 'rose' }] } },
+      { partner: 'post', at: '2', content: { answers: [{ item: 1, fact: 'origin', value: 'NL', by: 'seller' }] } },
+      { partner: 'market', at: '3', content: { lines: [{ description: 'Rosa plant' }] } },
+    ).content as { lines: unknown[]; answers: unknown[] }
+    expect(content.lines).toHaveLength(1)
+    expect(content.answers).toMatchObject([{ item: 1, value: 'NL' }])
+  })
+
   it('leave out what is no object beside one that is', () => {
     expect(
       merged({ partner: 'a', at: '1', content: 7 }, { partner: 'b', at: '1', content: { stage: 'posted' } }).content,

@@ -1,5 +1,6 @@
 import type { Places } from '../parcel/places.ts'
 import { addUp, amend, withLines } from './amend.ts'
+import { bindAnswers, hasAnswers, placeAnswers } from './bind-answers.ts'
 import { linesIn, matchLines } from './match-lines.ts'
 import { isRecord, type Raw } from './raw.ts'
 import { latestStage } from './read.ts'
@@ -38,9 +39,18 @@ interface Account {
 /**
  * Merges the messages about one parcel. A partner's later message amends its earlier ones (`amend`). What different partners tell adds
  * up; where they disagree, the content holds what each said, and whoever decides follows each of them. The order in which messages of
- * different partners came makes no difference. One message stays as it is; what is no object is left out beside others.
+ * different partners came makes no difference. One message stays as it is; what is no object is left out beside others. Answers speak of
+ * the line that they were given for, whatever its number is then.
  */
 export function mergeMessages(messages: readonly Message[], places: Places): Merged {
+  const inTime = messages.toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+  if (messages.length < 2 || !inTime.some(hasAnswers)) return mergeTold(inTime, places)
+  const bound = bindAnswers(inTime, (told) => mergeTold(told, places))
+  return placeAnswers(mergeTold(bound, places))
+}
+
+/** Merges messages that stand in the order of time. */
+function mergeTold(messages: readonly Message[], places: Places): Merged {
   const accounts = accountsOf(messages)
   const [only] = accounts
   if (only === undefined) return { content: messages.at(-1)?.content ?? null, disagreements: [], saidBy: {} }
@@ -62,9 +72,7 @@ export function mergeMessages(messages: readonly Message[], places: Places): Mer
 /** One account for each partner, in the order of their names. */
 function accountsOf(messages: readonly Message[]): Account[] {
   const byPartner = new Map<string, Raw>()
-  for (const { partner, content } of messages.toSorted((one, other) =>
-    one.at < other.at ? -1 : one.at > other.at ? 1 : 0,
-  )) {
+  for (const { partner, content } of messages) {
     if (!isRecord(content)) continue
     const before = byPartner.get(partner)
     byPartner.set(partner, before === undefined ? content : amend(before, content))
@@ -107,11 +115,17 @@ function mergeFact(field: string, told: readonly Said[], at: string, desk: Desk)
   if (told.every(({ value }) => Array.isArray(value))) {
     const lists = told as readonly Said<readonly unknown[]>[]
     desk.saidBy[at] = lists.map(({ partner }) => partner)
+    if (field === 'answers') return lists.flatMap(answersFrom)
     return lists.map(({ value }) => value).reduce((one, other) => addUp(field, one, other))
   }
   if (!wholeFacts.has(field) && told.every(({ value }) => isRecord(value)))
     return merge(told as readonly Said<Raw>[], at, desk)
   return settle(field, told, at, desk)
+}
+
+/** What one partner passed on as answers. Two partners may say different things in the name of the same seller: both are kept. */
+function answersFrom({ partner, value }: Said<readonly unknown[]>): unknown[] {
+  return value.map((one) => (isRecord(one) ? { ...one, partner } : one))
 }
 
 /** One value for a fact; where partners disagree, what each said is kept, and the value of the first of them stands in the content. */

@@ -93,7 +93,7 @@ function saidBesides(record: Raw, line: number, { places, defaults, problems }: 
   }
 }
 
-/** Problems that reducing the message found, told again with its content. */
+/** Problems that reducing and merging messages found, told again with their content. */
 function addReduced(problems: unknown, desk: Desk): void {
   if (!Array.isArray(problems)) return
   for (const one of problems) {
@@ -105,7 +105,12 @@ function addReduced(problems: unknown, desk: Desk): void {
   }
 }
 
-const reducingProblems: ReadonlySet<unknown> = new Set(['field-misspelt', 'party-unreadable', 'country-unknown'])
+const reducingProblems: ReadonlySet<unknown> = new Set([
+  'field-misspelt',
+  'party-unreadable',
+  'country-unknown',
+  'answer-outdated',
+])
 
 /** A parcel that stands for a record which could not be read: it is answered like any other, and nothing is lost. */
 export function unreadable(line: number, kind: string, facts: Readonly<Record<string, string>>): Parcel {

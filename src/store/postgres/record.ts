@@ -1,8 +1,10 @@
 import type pg from 'pg'
 import { chainHash, firstHash, hexOf, type NewEvent } from '../chain.ts'
 import {
+  answersBegin,
   type Batch,
   countRow,
+  isAnswers,
   proposedBody,
   type Recorded,
   type RecordRow,
@@ -185,11 +187,15 @@ function recordRow(row: RecordRow, under: Under): Recorded {
     row.merged?.parcel ?? row.keys.map((key) => desk.known.get(`${tenant} ${key}`)).find((one) => one !== undefined)
   if (parcel === undefined) return storeNew(row, under)
   const stands = desk.standing.get(`${tenant} ${parcel}`) as Standing
-  if (row.merged?.last === stands.last) return storeMore(row, parcel, under)
   // Also while it was merged, the same may have been said by a second request.
-  const asks = row.received !== null && (row.merged !== null || !toMerge.has(parcel))
-  const last = stands.messages.findLast((message) => message.partner === partner)
-  if (asks && last?.digest === row.digest) return { kind: 'known', parcel, seq: stands.decision, answer: stands.answer }
+  if (row.received !== null && (row.merged !== null || !toMerge.has(parcel))) {
+    const answers = isAnswers(under.bytes, row.content)
+    const last = stands.messages.findLast(
+      (message) => message.partner === partner && message.content.startsWith(answersBegin) === answers,
+    )
+    if (last?.digest === row.digest) return { kind: 'known', parcel, seq: stands.decision, answer: stands.answer }
+  }
+  if (row.merged?.last === stands.last) return storeMore(row, parcel, under)
   toMerge.add(parcel)
   const messages = stands.messages.map(({ seq, partner, at, content }) => ({ seq, partner, at, content }))
   return { kind: 'merge', parcel, last: stands.last, messages, events: stands.events }
