@@ -57,9 +57,9 @@ export function addDecisions(api: Api, { store }: { readonly store: Store }): vo
     const { after, limit, wait } = context.req.valid('query')
     const from = after === undefined ? 0 : seqOfCursor(after)
     if (from === null) throw new ApiProblem('cursor-unknown', 'The cursor is none that was given out.')
-    const until = Date.now() + wait * 1000
+    const until = performance.now() + wait * 1000
     let page = await readDecisions(store.db, { tenant, partner, after: from, limit })
-    while (page.length === 0 && Date.now() < until && !context.req.raw.signal.aborted) {
+    while (page.length === 0 && performance.now() < until && !context.req.raw.signal.aborted) {
       await new Promise((done) => setTimeout(done, pause))
       page = await readDecisions(store.db, { tenant, partner, after: from, limit })
     }

@@ -17,7 +17,7 @@ export const messageTypes = {
   'decision.proposed': {
     events: ['proposed'],
     sentence: 'The machine proposed what to do with a parcel; the answer is with it.',
-    forPartners: ['proposal', 'cause', 'edition', 'engine'],
+    forPartners: ['proposal', 'cause', 'knowledge', 'engine', 'day'],
     ofParcel: true,
   },
   'decision.decided': {
@@ -65,7 +65,7 @@ export const messageTypes = {
   'edition.changed': {
     events: ['edition-published'],
     sentence: 'Another edition of the knowledge decides from now on.',
-    forPartners: ['edition'],
+    forPartners: ['edition', 'engine'],
     ofParcel: false,
   },
   'webhook.paused': {

@@ -64,6 +64,7 @@ export function startCrew<Job, Done>(size: number, door: URL, workerData: unknow
     waiting: () => waiting.size,
     ask: (job, transfer = []) =>
       new Promise<Done>((done, failed) => {
+        if (closing) throw new CrewFault('These threads were ended.')
         const at = load.indexOf(Math.min(...load))
         last += 1
         load[at] = (load[at] as number) + 1

@@ -129,8 +129,12 @@ export function receiver({ knowledge, engine, keys, retentionDays }: ReceiverSta
 
 /** A name of a parcel as the store looks it up. Local reference numbers are unique among those of one partner only. */
 export function keyOf({ kind, value }: Identifier, partner: string): string {
-  return kind === 'lrn' ? `lrn:${partner}:${value}` : `${kind}:${value}`
+  const name = value.length > longestName ? `sha256:${hash('sha256', value)}` : value
+  return kind === 'lrn' ? `lrn:${partner}:${name}` : `${kind}:${name}`
 }
+
+/** Longest name of a parcel that is looked up as it is; longer ones fit into no index. */
+const longestName = 120
 
 interface Desk {
   readonly screen: Screener
@@ -158,7 +162,7 @@ function saidBy({ content, people, identifiers }: Reduced, { partner, at }: Rece
   const keys = identifiers.map((one) => keyOf(one, partner))
   // What has no name is known by what was said, so that the same again is the same.
   if (keys.length === 0) keys.push(`content:${digest}`)
-  const identifier = identifiers[0]?.value ?? digest
+  const identifier = identifiers[0]?.value.slice(0, longestName).toWellFormed() ?? digest
   return { partner, keys, identifier, digest, content: text, people: sealed(people, digest, at, desk) }
 }
 

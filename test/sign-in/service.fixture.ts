@@ -26,7 +26,7 @@ export interface TestWish {
   readonly providers?: readonly IdentityProvider[]
   readonly rateLimit?: number | null
   /** More routes behind the same guards. */
-  readonly more?: (api: Api) => void
+  readonly more?: (api: Api, store: Store) => void
 }
 
 /** Starts the service. It is reached as localhost, which browsers trust with passkeys. */
@@ -62,7 +62,7 @@ export async function startService({ kind, providers = [], rateLimit = null, mor
   const api = newApi()
   signIn.guard(api)
   signIn.addRoutes(api)
-  more?.(api)
+  more?.(api, store)
   holder.fetch = (request, env) => api.fetch(request, env)
   return {
     url,

@@ -8,7 +8,7 @@ import type { Court } from './court.ts'
 import { type ItemJudgement, judge, judgeTold, nothingSupposed } from './item.ts'
 import { severity } from './policy.ts'
 import { articleIsClear, articlesAsked, type SupposedValue, supposeState } from './suppositions.ts'
-import { both, type ItemCase, type Suppose } from './told.ts'
+import { both, type ItemCase, type Suppose, tell } from './told.ts'
 
 /** What became of an answer: it was followed, it does not fit what was seen or declared, or nobody knows what it says. */
 export interface HeardAnswer {
@@ -60,7 +60,7 @@ export function hear(item: ItemCase, given: readonly GivenAnswer[]): Heard {
       answered = both(answered, suppose)
     }
   }
-  return { judgement: strictest(told, answered, contrary), answers }
+  return { judgement: strictest(item, told, answered, contrary), answers }
 }
 
 /** What became of answers that hold for all items, each told once; where they do not fit one of the items, that. */
@@ -73,11 +73,17 @@ export function toldOfAll(items: readonly { readonly answers?: readonly HeardAns
   return told.values()
 }
 
-function strictest(told: ItemJudgement, answered: Suppose, contrary: readonly Suppose[]): ItemJudgement {
-  const { policy } = told.told.item.court
-  let best = answered === nothingSupposed ? told : judgeTold(told.told, answered)
+function strictest(
+  item: ItemCase,
+  judgement: ItemJudgement,
+  answered: Suppose,
+  contrary: readonly Suppose[],
+): ItemJudgement {
+  const { policy } = item.court
+  const told = judgement.told ?? tell(item)
+  let best = answered === nothingSupposed ? judgement : judgeTold(item, told, answered)
   for (const suppose of contrary) {
-    const other = judgeTold(told.told, both(answered, suppose))
+    const other = judgeTold(item, told, both(answered, suppose))
     if (severity(policy, other.proposal) > severity(policy, best.proposal)) best = other
   }
   return best

@@ -175,7 +175,7 @@ function filled(
 }
 
 function transitOf(value: unknown, desk: Desk): string[] {
-  if (!Array.isArray(value)) return []
+  if (!Array.isArray(value) || value.length === 0) return []
   return value.flatMap((one, at) => placeOf(one, `route.transitCountries[${at}]`, desk) ?? [])
 }
 
@@ -332,10 +332,19 @@ function checkDescription(description: string, at: string, desk: Desk): void {
 function hsOf(value: unknown, at: string, desk: Desk): string | null {
   const text = textOf(isRecord(value) ? value['raw'] : value)
   if (text === null) return null
+  if (text.length > 1 && text.length < 15 && isDigits(text)) return text
   const digits = text.replace(/[\s.-]/g, '')
   if (/^\d{2,14}$/.test(digits)) return digits
   tell(desk, 'hs-not-digits', at, { value: shown(text) })
   return null
+}
+
+function isDigits(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (unit < 48 || unit > 57) return false
+  }
+  return true
 }
 
 /** A count or an amount: a number, a text of digits, or an object with a `value`. */

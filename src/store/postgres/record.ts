@@ -187,7 +187,8 @@ function recordRow(row: RecordRow, under: Under): Recorded {
     row.merged?.parcel ?? row.keys.map((key) => desk.known.get(`${tenant} ${key}`)).find((one) => one !== undefined)
   if (parcel === undefined) return storeNew(row, under)
   const stands = desk.standing.get(`${tenant} ${parcel}`) as Standing
-  if (row.received !== null && !toMerge.has(parcel)) {
+  // Also while it was merged, the same may have been said by a second request.
+  if (row.received !== null && (row.merged !== null || !toMerge.has(parcel))) {
     const answers = isAnswers(under.bytes, row.content)
     const last = stands.messages.findLast(
       (message) => message.partner === partner && message.content.startsWith(answersBegin) === answers,
@@ -247,7 +248,7 @@ function storeSaid(row: RecordRow, parcel: number, under: Under): { seq: number;
   const { proposal, merged } = row
   const cause = merged?.cause ?? 'received'
   const told = { tenant, seq, parcel, proposal, edition, engine, day, messages: JSON.stringify(messages), cause }
-  desk.sheets.decisions.push(withText(told, 'answer', answer))
+  desk.sheets.decisions.push(JSON.stringify({ ...told, answer }))
   if (merged !== null) {
     const others = new Set((stands?.messages ?? []).map((message) => message.partner))
     if (row.received !== null) others.delete(batch.partner)
@@ -274,18 +275,14 @@ function storeMessage(
   const { tenant, partner, at } = batch
   const { digest } = row
   const content = bytes.toString('utf8', ...row.content)
-  desk.sheets.messages.push(withText({ tenant, seq, parcel, partner, digest, received_at: at }, 'content', content))
+  // As a text within a text: PostgreSQL reads escapes of JSON that no text of its own may hold (\\u0000, half a letter).
+  desk.sheets.messages.push(JSON.stringify({ tenant, seq, parcel, partner, digest, received_at: at, content }))
   if (row.people !== null) {
     const { sealed, deleteAfter: delete_after } = row.people
     desk.sheets.personal.push(JSON.stringify({ tenant, seq, parcel, sealed: hexOf(sealed), delete_after }))
   }
   countRow(scores, row)
   return { seq, partner, at, content, digest }
-}
-
-/** An object as JSON with one member more that is JSON text already. */
-function withText(told: object, name: string, text: string): string {
-  return `${JSON.stringify(told).slice(0, -1)},"${name}":${text}}`
 }
 
 function storeKeys({ keys }: RecordRow, parcel: number, tenant: string, { known, sheets }: Desk): void {
@@ -328,11 +325,11 @@ const inserts = {
     select tenant, seq, parcel, kind, at, actor, body, decode(hash, 'hex') from json_to_recordset($1::json)
     as x(tenant text, seq bigint, parcel bigint, kind text, at text, actor text, body text, hash text)`,
   messages: `insert into messages (tenant, seq, parcel, partner, digest, content, received_at)
-    select tenant, seq, parcel, partner, digest, content::text, received_at from json_to_recordset($1::json)
-    as x(tenant text, seq bigint, parcel bigint, partner text, digest text, content json, received_at text)`,
+    select tenant, seq, parcel, partner, digest, content, received_at from json_to_recordset($1::json)
+    as x(tenant text, seq bigint, parcel bigint, partner text, digest text, content text, received_at text)`,
   decisions: `insert into decisions (tenant, seq, parcel, proposal, answer, edition, engine, day, messages, cause)
-    select tenant, seq, parcel, proposal, answer::text, edition, engine, day, messages, cause from json_to_recordset($1::json)
-    as x(tenant text, seq bigint, parcel bigint, proposal text, answer json, edition text, engine text, day text, messages text, cause text)`,
+    select tenant, seq, parcel, proposal, answer, edition, engine, day, messages, cause from json_to_recordset($1::json)
+    as x(tenant text, seq bigint, parcel bigint, proposal text, answer text, edition text, engine text, day text, messages text, cause text)`,
   parcels: `insert into parcels (tenant, parcel, identifier, created_at, updated_at, last_seq, decision, proposal, status, stage, destination, dispatch, due_at)
     select tenant, parcel, identifier, created_at, updated_at, last_seq, decision, proposal, status, stage, destination, dispatch, due_at
     from json_to_recordset($1::json) as x(tenant text, parcel bigint, identifier text, created_at text, updated_at text, last_seq bigint,

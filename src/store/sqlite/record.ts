@@ -27,7 +27,8 @@ export function recordBatches(connection: Connection, batches: readonly Batch[])
     connection.database.exec('commit')
     return recorded
   } catch (error) {
-    connection.database.exec('rollback')
+    // Where the disk is full, the transaction is rolled back already.
+    if (connection.database.isTransaction) connection.database.exec('rollback')
     throw error
   }
 }
@@ -108,7 +109,8 @@ function recordRow(row: RecordRow, under: Under): Recorded {
   const { statements } = under.desk
   const { tenant, partner } = under.batch
   const stands = statements.parcel.get(tenant, parcel) as { last_seq: number; decision: number }
-  if (row.received !== null && !under.toMerge.has(parcel)) {
+  // Also while it was merged, the same may have been said by a second request.
+  if (row.received !== null && (row.merged !== null || !under.toMerge.has(parcel))) {
     const kind = isAnswers(under.bytes, row.content) ? 1 : 0
     const last = statements.lastDigest.get(tenant, parcel, partner, kind) as { digest: string } | undefined
     if (last?.digest === row.digest) {

@@ -1,6 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import type { Batch } from '../record.ts'
-import { openConnection, runQuery } from './connection.ts'
+import { openConnection, type QueryAnswer, runQuery } from './connection.ts'
 import { recordBatches } from './record.ts'
 
 /** What a thread of the store is asked. */
@@ -23,6 +23,7 @@ const batchesTogether = 64
 const port = parentPort
 if (port === null) throw new Error('This file is started as a thread.')
 const connection = openConnection((workerData as StoreThreadStart).file)
+const nothing: QueryAnswer = { rows: [], changes: 0, insertId: null }
 /** Who is in a transaction, or 0: until it ends, others wait. */
 let holder = 0
 let waiting: Asked[] = []
@@ -56,11 +57,17 @@ function work(): void {
     } else {
       waiting.splice(waiting.indexOf(first), 1)
       answer(first.id, () => {
+        // A full disk has rolled it back already.
+        if (first.sql === 'rollback' && !connection.database.isTransaction) return nothing
         const done = runQuery(connection, first.sql, first.parameters)
         if (/^begin/i.test(first.sql)) holder = first.holder
         return done
       })
-      if (/^(commit|rollback)$/i.test(first.sql)) holder = 0
+      if (/^(commit|rollback)$/i.test(first.sql)) {
+        holder = 0
+        // One that could not be committed must not stand open when the next begins.
+        if (connection.database.isTransaction) connection.database.exec('rollback')
+      }
     }
   }
 }
@@ -95,5 +102,20 @@ function tell(told: Told): void {
 
 function faultOf(error: unknown): { message: string; code: string } {
   const { message, errcode, code } = error as { message?: string; errcode?: number; code?: string }
-  return { message: message ?? String(error), code: errcode === undefined ? (code ?? '') : `SQLITE_${errcode}` }
+  return { message: message ?? String(error), code: errcode === undefined ? (code ?? '') : nameOf(errcode) }
+}
+
+/** Names of SQLite's result codes that tell what to do; the log holds the name and no message. */
+const names: Readonly<Record<number, string>> = {
+  5: 'SQLITE_BUSY',
+  8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
+  11: 'SQLITE_CORRUPT',
+  13: 'SQLITE_FULL',
+  14: 'SQLITE_CANTOPEN',
+}
+
+/** An extended code has the plain one in its lowest eight bits. */
+function nameOf(code: number): string {
+  return names[code & 0xff] ?? `SQLITE_${code}`
 }
