@@ -156,7 +156,7 @@ export function jsonResponse(bytes: Buffer): Response {
 }
 
 /** Answers as they come. A fault in the middle is told as a last line, since the status is sent already. */
-function streamed(answers: AsyncGenerator<Answered>, onFault: (problem: ApiProblem) => void): Response {
+function streamed(answers: AsyncGenerator<Answered>, brokenOff: (problem: ApiProblem) => void): Response {
   let records = 0
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -168,7 +168,7 @@ function streamed(answers: AsyncGenerator<Answered>, onFault: (problem: ApiProbl
       } catch (error) {
         const problem = bodyProblem(error, records)
         const { kind, message, extra } = problem
-        onFault(problem)
+        brokenOff(problem)
         controller.enqueue(Buffer.from(`${JSON.stringify({ problem: problemBody(kind, message, extra) })}\n`))
         controller.close()
       }

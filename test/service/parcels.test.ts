@@ -99,6 +99,9 @@ describe.each(storeKinds)('POST /parcels, kept in %s', (kind) => {
     expect([broken.status, await broken.json()]).toMatchObject([400, { type: '/problems#body-unreadable' }])
     const bomb = await service.send('/parcels', { body: gzipSync(Buffer.alloc(30_000_000, 32)), headers: gzip })
     expect(bomb.status).toBe(413)
+    const stream = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' }
+    const spaces = await service.send('/parcels', { body: gzipSync(Buffer.alloc(80 << 20, 10)), headers: stream })
+    expect(await spaces.text()).toMatch(/"type":"\/problems#body-too-large"/)
     const form = await service.send('/parcels', { body: Buffer.from('x'), headers: { 'content-type': 'text/plain' } })
     expect(form.status).toBe(415)
     const single = await service.postText('/parcels', '{"broken":')
