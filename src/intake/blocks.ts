@@ -157,10 +157,12 @@ function newCutter(endOf: EndOf): Cutter {
 /** End of the block that begins at `at`, and whether it holds as much as a block should. */
 function cutOf(bytes: Buffer, at: number, endOf: EndOf, whole: boolean): { end: number; full: boolean } {
   let end = at
-  for (let records = 0; records < mostRecords && end - at < blockSize; records += 1) {
+  for (let records = 0; records < mostRecords && end - at < blockSize; ) {
     if (end === bytes.length) return { end, full: false }
     const next = endOf(bytes, end, whole)
     if (next < 0) return { end, full: false }
+    // Empty lines are no records, however many there are.
+    if (next - end > 2) records += 1
     end = next
   }
   return { end, full: true }
