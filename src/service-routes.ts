@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import { type ApiContext, newApi } from './api/api.ts'
+import { addCasesOpening } from './api/cases-opening.ts'
 import { addCasesReading } from './api/cases-reading.ts'
 import { addCasesWriting } from './api/cases-writing.ts'
 import { addChecks } from './api/checks.ts'
@@ -82,8 +83,9 @@ export async function joinRoutes(
   const limits = { body: config.bodyLimit, decompressed: config.decompressedLimit }
   addParcels(api, { store, reception, limits, tally: (tally) => noteTally(metrics, tally) })
   addCasesReading(api, { store, knowledge })
+  addCasesOpening(api, { store, knowledge, now })
   addCasesWriting(api, { store, reception, knowledge, peopleKey: keys.people, now })
-  addDecisions(api, { store })
+  addDecisions(api, { store, knowledge })
   addKnowledge(api, { store, knowledge })
   const receipts = { store, bench, now, key: await receiptKey(config.receiptKey, key) }
   addWebhooks(api, start)

@@ -25,6 +25,7 @@ import { joinRoutes } from './service-routes.ts'
 import { sweepSignIn } from './sign-in/sweep.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { ensureTenant, isNewStore } from './store/tenants.ts'
+import { forgetWordings } from './store/wordings.ts'
 
 /** What a service is started with. */
 export interface ServiceStart {
@@ -156,7 +157,10 @@ function startWork({ config, log, engine, version, now, store, metrics, keys, ed
     scheduleRetention(store, {
       log,
       now: () => new Date(now()),
-      others: [(at) => sweepSignIn(store.db, store.kind, at)],
+      others: [
+        (at) => sweepSignIn(store.db, store.kind, at),
+        (at) => forgetWordings(store.db, new Date(at.getTime() - retentionDays * 86_400_000).toISOString()),
+      ],
     }),
     { name: 'webhooks', close: sending.close },
     { name: 'open parcels', close: rescreening.close },

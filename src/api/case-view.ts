@@ -59,6 +59,10 @@ const questionSchema = z
 /** Everything about a parcel that its caller may see, without people. */
 export const caseSchema = parcelRowSchema
   .extend({
+    lastSeq: z
+      .number()
+      .int()
+      .openapi({ description: 'Number of the last event: `expect` of what is added on the strength of this view.' }),
     identifiers: z.array(z.string()),
     standing: z
       .string()
@@ -97,6 +101,7 @@ export function caseView(stored: StoredCase, { acting, words }: Knowledge, partn
   const bodies = new Map(events.map((event) => [event.seq, event]))
   return {
     ...parcelRow(parcel),
+    lastSeq: state.lastSeq,
     identifiers: identifiersFor(state, partner),
     standing: state.standing,
     decided:

@@ -64,6 +64,8 @@ export const permissions: ReadonlyMap<string, Permission> = new Map<string, Perm
 
   ['POST /parcels', { roles: ['partner', 'officer', 'supervisor', 'administrator'], scope: 'parcels:write' }],
   ['GET /parcels', { roles: all, scope: 'parcels:read' }],
+  ['GET /parcels/:parcel/events', { roles: all, scope: 'parcels:read' }],
+  ['POST /cases', { roles: ['officer', 'supervisor'], scope: 'cases:write' }],
   ['GET /parcels/:parcel', { roles: all, scope: 'parcels:read' }],
   ['POST /parcels/:parcel/answers', { roles: ['partner', 'officer', 'supervisor'], scope: 'parcels:write' }],
   ['POST /parcels/:parcel/events', { roles: ['officer', 'supervisor'], scope: 'cases:write' }],

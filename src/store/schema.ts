@@ -62,7 +62,7 @@ export interface ParcelRow {
   updated_at: string
   /** Its last event: what is decided on the events up to here holds while no other follows. */
   last_seq: number
-  /** The decision that stands. */
+  /** The decision that stands; 0 while nothing was said of the parcel. */
   decision: number
   proposal: string
   status: string

@@ -1,7 +1,9 @@
 import { type Api, newApi } from '../../src/api/api.ts'
 import type { Caller } from '../../src/api/caller.ts'
+import { addCasesOpening } from '../../src/api/cases-opening.ts'
 import { addCasesReading } from '../../src/api/cases-reading.ts'
 import { addCasesWriting } from '../../src/api/cases-writing.ts'
+import { addDecisions } from '../../src/api/decisions.ts'
 import { addParcels } from '../../src/api/parcels.ts'
 import { engineName, knowledge as loadKnowledge } from '../../src/app.ts'
 import { openBench } from '../../src/intake/bench.ts'
@@ -21,6 +23,11 @@ export interface TestService {
     readonly post: (path: string, body: unknown) => Promise<Response>
     readonly get: (path: string) => Promise<Response>
   }
+  /** What somebody with this role and these places posts and reads. */
+  readonly by: (who: Partial<Caller>) => {
+    readonly post: (path: string, body: unknown) => Promise<Response>
+    readonly get: (path: string) => Promise<Response>
+  }
   readonly count: (table: keyof Tables) => Promise<number>
   readonly close: () => Promise<void>
 }
@@ -34,6 +41,15 @@ const partnerNamed = (partner: string): Caller => ({
   scopes: [],
 })
 
+const personAs: Caller = {
+  tenant: 'main',
+  role: 'officer',
+  partner: null,
+  actor: 'person:anna',
+  places: null,
+  scopes: [],
+}
+
 /** Makes the service over a store, with the knowledge that ships with Greenlane. */
 export async function newService(store: Store, caller: Caller = partnerNamed('post')): Promise<TestService> {
   const knowledge = await loadKnowledge()
@@ -46,13 +62,17 @@ export async function newService(store: Store, caller: Caller = partnerNamed('po
   const api = newApi()
   api.use(async (context, next) => {
     const partner = context.req.header('partner')
-    context.set('caller', partner === undefined ? caller : partnerNamed(partner))
+    const who = context.req.header('caller')
+    if (who !== undefined) context.set('caller', JSON.parse(who) as Caller)
+    else context.set('caller', partner === undefined ? caller : partnerNamed(partner))
     await next()
   })
   const now = (): number => Date.parse('2026-11-24T09:00:00Z')
   const parts = { store, reception: reception({ store, bench: () => bench, now }) }
   addParcels(api, { ...parts, limits: { body: 10_000_000, decompressed: 20_000_000 }, tally: () => {} })
   addCasesReading(api, { store, knowledge: () => knowledge })
+  addCasesOpening(api, { store, knowledge: () => knowledge, now })
+  addDecisions(api, { store, knowledge: () => knowledge })
   addCasesWriting(api, { ...parts, knowledge: () => knowledge, peopleKey: keys.people, now })
   const send: TestService['send'] = async (path, { body, headers }) =>
     api.request(path, { method: 'POST', body: body as Uint8Array<ArrayBuffer>, headers })
@@ -72,6 +92,13 @@ export async function newService(store: Store, caller: Caller = partnerNamed('po
         }),
       get: async (path) => api.request(path, { headers: { partner } }),
     }),
+    by: (who) => {
+      const headers = { caller: JSON.stringify({ ...personAs, ...who }), 'content-type': 'application/json' }
+      return {
+        post: (path, body) => send(path, { body: Buffer.from(JSON.stringify(body)), headers }),
+        get: async (path) => api.request(path, { headers }),
+      }
+    },
     count: async (table) => {
       const { count } = await store.db
         .selectFrom(table)

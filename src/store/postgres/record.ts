@@ -121,7 +121,7 @@ async function readStanding(
   standing: Map<string, Standing>,
 ): Promise<void> {
   const { rows } = await client.query<{ parcel: number; last_seq: number; decision: number; answer: string }>(
-    `select p.parcel, p.last_seq, p.decision, d.answer from parcels p join decisions d on d.tenant = p.tenant and d.seq = p.decision
+    `select p.parcel, p.last_seq, p.decision, coalesce(d.answer, '') as answer from parcels p left join decisions d on d.tenant = p.tenant and d.seq = p.decision
      where p.tenant = $1 and p.parcel = any($2)`,
     [tenant, parcels],
   )
@@ -335,7 +335,7 @@ const inserts = {
     from json_to_recordset($1::json) as x(tenant text, parcel bigint, identifier text, created_at text, updated_at text, last_seq bigint,
     decision bigint, proposal text, status text, stage text, destination text, dispatch text, due_at text)`,
   moved: `update parcels p set updated_at = x.updated_at, last_seq = x.last_seq, decision = x.decision, proposal = x.proposal, status = x.status, stage = x.stage,
-    destination = x.destination, dispatch = x.dispatch, due_at = x.due_at
+    destination = coalesce(nullif(x.destination, ''), p.destination), dispatch = x.dispatch, due_at = x.due_at
     from (select distinct on (tenant, parcel) * from json_to_recordset($1::json) as y(tenant text, parcel bigint, updated_at text,
       last_seq bigint, decision bigint, proposal text, status text, stage text, destination text, dispatch text, due_at text) order by tenant, parcel, last_seq desc) x
     where p.tenant = x.tenant and p.parcel = x.parcel`,

@@ -52,8 +52,8 @@ const sentences = {
   identify: 'insert into identifiers values (?, ?, ?) on conflict do nothing',
   parcel: 'select last_seq, decision from parcels where tenant = ? and parcel = ?',
   newParcel: 'insert into parcels values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  moveParcel: `update parcels set updated_at = ?, last_seq = ?, decision = ?, proposal = ?, status = ?, stage = ?, destination = ?,
-    dispatch = ?, due_at = ? where tenant = ? and parcel = ?`,
+  moveParcel: `update parcels set updated_at = ?, last_seq = ?, decision = ?, proposal = ?, status = ?, stage = ?,
+    destination = coalesce(nullif(?, ''), destination), dispatch = ?, due_at = ? where tenant = ? and parcel = ?`,
   lastDigest: `select digest from messages where tenant = ? and parcel = ? and partner = ? and (content like '${answersBegin}%') = ?
     order by seq desc limit 1`,
   messages: 'select seq, partner, received_at, content from messages where tenant = ? and parcel = ? order by seq',
