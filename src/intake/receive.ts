@@ -168,8 +168,16 @@ function saidBy({ content, people, identifiers }: Reduced, { partner, at }: Rece
 
 function sealed(people: People | null, digest: string, at: string, { keys, retentionDays }: Desk): RecordRow['people'] {
   if (people === null) return null
-  const end = new Date(Date.parse(at) + retentionDays * 86_400_000)
-  return { sealed: seal(JSON.stringify(people), keys.people, digest), deleteAfter: end.toISOString().slice(0, 10) }
+  return { sealed: seal(JSON.stringify(people), keys.people, digest), deleteAfter: dayAfter(at, retentionDays) }
+}
+
+let lastDay = { at: '', days: 0, day: '' }
+
+/** The day that comes so many days after an instant; a whole run has one instant. */
+function dayAfter(at: string, days: number): string {
+  if (lastDay.at !== at || lastDay.days !== days)
+    lastDay = { at, days, day: new Date(Date.parse(at) + days * 86_400_000).toISOString().slice(0, 10) }
+  return lastDay.day
 }
 
 function mergeRow(job: MergeJob, desk: Desk): RecordRow {

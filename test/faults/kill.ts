@@ -1,12 +1,12 @@
 import type { Fault, Trial } from './fault.ts'
 import { newFeed, proveFeed } from './feed.ts'
+import { makeKeys } from './keys.ts'
 import { newLedger } from './ledger.ts'
 import { type Load, refuseNothing, settleDoubt, startLoad } from './load.ts'
 import { parcelMaker } from './parcels.ts'
 import { type Proving, prove, proveChain } from './proofs.ts'
-import { newPartnerKey, newViewerKey, type Place, pause, type Serving, startServing } from './serving.ts'
+import { type Place, pause, type Serving, startServing } from './serving.ts'
 
-const senders = 4
 /** Milliseconds under load after which the process is killed at the latest. */
 const latest = 1500
 
@@ -27,7 +27,7 @@ export const kill: Fault = {
     for (let at = 1; at <= times; at += 1) {
       service = await startServing(place)
       doubts += await settleDoubt(service.url, load)
-      const under = startLoad({ ...load, urls }, senders)
+      const under = startLoad({ ...load, urls }, trial.short ? 2 : 4)
       const following = feed.follow(() => urls()[0])
       stops = [under.stop, following.stop]
       await pause(trial.random() * latest)
@@ -55,10 +55,7 @@ export async function prepare(
   variables: Readonly<Record<string, string>> = {},
 ): Promise<{ place: Place; load: Omit<Load, 'urls'>; viewer: string }> {
   const place = newPlace(variables)
-  const first = await startServing(place)
-  const clients = ['post', 'courier'].map((partner) => ({ partner, key: newPartnerKey(place, partner) }))
-  const viewer = newViewerKey(place)
-  await first.stop()
+  const { clients, viewer } = await makeKeys(place, ['post', 'courier'])
   const load = { next: parcelMaker(random), random, ledger: newLedger(), clients, refused: refuseNothing }
   return { place, load, viewer }
 }

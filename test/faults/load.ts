@@ -64,7 +64,8 @@ async function sendSome({ next, random, ledger, clients, urls, refused, toAll = 
   const all = await Promise.all(tasks.map(({ url, client, parcels }) => send(url, client, { parcels, form, ledger })))
   for (const sent of all) if (sent.kind === 'refused') refused(sent.refusal)
   // Whoever meets a closed door does not knock without pause.
-  if (all.some(({ kind }) => kind !== 'answered')) await pause(20)
+  if (all.some(({ kind }) => kind === 'refused')) await pause(300)
+  else if (all.some(({ kind }) => kind === 'broken')) await pause(20)
 }
 
 function pick<T>(list: readonly T[], random: () => number): T {

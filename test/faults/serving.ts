@@ -75,26 +75,6 @@ export function command(place: Place, ...args: readonly string[]): string {
   return run.stdout
 }
 
-/** Makes a key for a partner that sends parcels and reads its decisions. */
-export function newPartnerKey(place: Place, partner: string): string {
-  const scopes = ['parcels:write', 'parcels:read', 'decisions:read', 'checks:write']
-  return keyIn(command(place, 'keys', 'make', '--name', partner, '--partner', partner, ...scopes.flatMap(scope)))
-}
-
-/** Makes a key that reads every decision of the tenant. */
-export function newViewerKey(place: Place): string {
-  const scopes = ['parcels:read', 'decisions:read']
-  return keyIn(command(place, 'keys', 'make', '--name', 'viewer', '--role', 'viewer', ...scopes.flatMap(scope)))
-}
-
-const scope = (name: string): readonly string[] => ['--scope', name]
-
-function keyIn(printed: string): string {
-  const key = /gl_\S+/.exec(printed)?.[0]
-  if (key === undefined) throw new Error('A key was made and not shown.')
-  return key
-}
-
 function environment({ folder, variables }: Place): NodeJS.ProcessEnv {
   const usual = { PORT: '0', DATA_DIR: folder, SAMPLES: 'no', RATE_LIMIT: '0', LOG_LEVEL: 'warn' }
   return { ...process.env, ...usual, ...variables }

@@ -1,11 +1,12 @@
 import { findPostgres, startPostgres } from '../store/postgres.ts'
 import { type Fault, NotHere, type Trial } from './fault.ts'
 import { newFeed, proveFeed } from './feed.ts'
+import { makeKeys } from './keys.ts'
 import { newLedger } from './ledger.ts'
 import { refuseNothing, settleDoubt, startLoad } from './load.ts'
 import { parcelMaker } from './parcels.ts'
 import { prove } from './proofs.ts'
-import { newPartnerKey, newViewerKey, type Place, pause, startServing } from './serving.ts'
+import { type Place, pause, startServing } from './serving.ts'
 
 /** Two processes on one data folder. */
 export const twoOnOneFolder: Fault = {
@@ -32,21 +33,20 @@ async function two(trial: Trial, place: Place): Promise<string> {
   const services = await Promise.all([startServing(place), startServing(place)])
   for (const { kill } of services) trial.atEnd(kill)
   const [first, second] = services
-  const clients = ['post', 'courier'].map((partner) => ({ partner, key: newPartnerKey(place, partner) }))
-  const viewer = newViewerKey(place)
+  const { clients, viewer } = await makeKeys(place, ['post', 'courier'])
   const { random } = trial
   const load = { next: parcelMaker(random), random, ledger: newLedger(), clients, refused: refuseNothing }
   const feed = newFeed(viewer)
   let there: readonly string[] = services.map(({ url }) => url)
-  const under = startLoad({ ...load, urls: () => there, toAll: true }, 3)
+  const under = startLoad({ ...load, urls: () => there, toAll: true }, trial.short ? 2 : 3)
   const following = feed.follow(() => second.url)
   trial.atEnd(under.stop)
   trial.atEnd(following.stop)
-  await pause(trial.short ? 5000 : 20_000)
+  await pause(trial.short ? 2000 : 20_000)
   trial.tell(`${load.ledger.acknowledged().length} answers held, now one is killed`)
   there = [second.url]
   await first.kill()
-  await pause(trial.short ? 1500 : 5000)
+  await pause(trial.short ? 1000 : 5000)
   await Promise.all([under.stop(), following.stop()])
   const doubts = await settleDoubt(second.url, load)
   const proved = await prove({ place, url: second.url, ledger: load.ledger, clients, viewer })
