@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { gathered } from './gathered.ts'
 import type { Batch, Recorded } from './record.ts'
 import type { QueryAnswer } from './sqlite/connection.ts'
 import type { Asked, Told } from './sqlite/thread.ts'
@@ -31,11 +32,13 @@ export function startStoreThread(door: URL, start: object): StoreThread {
   }
   const open = (): Worker => {
     const thread = new Worker(door, { workerData: start })
-    thread.on('message', (told: Told) => {
-      const one = waiting.get(told.id)
-      waiting.delete(told.id)
-      if ('fault' in told) one?.failed(new StoreFault(told.fault.message, told.fault.code))
-      else one?.done(told.value)
+    thread.on('message', (all: readonly Told[]) => {
+      for (const told of all) {
+        const one = waiting.get(told.id)
+        waiting.delete(told.id)
+        if ('fault' in told) one?.failed(new StoreFault(told.fault.message, told.fault.code))
+        else one?.done(told.value)
+      }
     })
     const end = (error: StoreFault): void => {
       // After an error comes an exit: by then another may be at work.
@@ -51,13 +54,19 @@ export function startStoreThread(door: URL, start: object): StoreThread {
     return thread
   }
   let worker: Worker | null = open()
+  const post = gathered<Asked>((all) => {
+    // What was given up meanwhile, since the thread before died, is not to be done by the next.
+    const wanted = all.filter(({ id }) => waiting.has(id))
+    if (wanted.length === 0) return
+    worker ??= open()
+    worker.postMessage(wanted)
+  })
   const ask = <T>(rest: Omit<Asked, 'id'>): Promise<T> =>
     new Promise<T>((done, failed) => {
       if (closed !== null) throw isClosed()
       last += 1
       waiting.set(last, { done: done as (value: unknown) => void, failed })
-      worker ??= open()
-      worker.postMessage({ id: last, ...rest })
+      post({ id: last, ...rest } as Asked)
     })
   return {
     query: (sql, parameters, holder) => ask({ holder, sql, parameters } as Omit<Asked, 'id'>),
@@ -66,8 +75,11 @@ export function startStoreThread(door: URL, start: object): StoreThread {
     close: () =>
       new Promise((done) => {
         closed = done
-        if (worker === null) done()
-        else worker.postMessage(null)
+        // After what was asked before.
+        setImmediate(() => {
+          if (worker === null) done()
+          else worker.postMessage(null)
+        })
       }),
   }
 }

@@ -20,9 +20,9 @@ export async function benchStored(
   const small = await openStore({ kind: 'sqlite', file: path.join(folder, 'few.db') })
   const large = await openStore({ kind: 'sqlite', file: path.join(folder, 'many.db') })
   try {
-    await fill(small, few)
+    await fill(small, few, 5)
     const began = performance.now()
-    await fill(large, many)
+    await fill(large, many, 100)
     const filled = (performance.now() - began) / 1000
     for (const [name, ask] of Object.entries(questions)) {
       const [own, other]: [number[], number[]] = [[], []]
@@ -58,19 +58,19 @@ type Asking = (store: Store, at: { readonly many: number; readonly place: number
 
 const tenant = 'main'
 
-/** A page of a hundred decisions, of a tenant, of a partner that sent nearly all, and of one that sent one in a hundred. */
+/** A page of a hundred decisions, of a tenant, of a partner that sent nearly all, and of one that sent few. */
 const page =
   (partner: string | null): Asking =>
   async ({ db }, { many: parcels, place }) => {
-    // Each parcel has two events.
-    const after = Math.floor(place * parcels * 2)
+    // Each parcel has two events; in the first half of them every page is full.
+    const after = Math.floor(place * parcels)
     return (await readDecisions(db, { tenant, partner, after, limit: 100 })).length
   }
 
 const questions: Readonly<Record<string, Asking>> = {
   'a page of decisions of the tenant': page(null),
   'a page of decisions of a partner that sends most': page('post'),
-  'a page of decisions of a partner that sends one in a hundred': page('courier'),
+  'a page of decisions of a partner that sends few': page('courier'),
   'a search by identifier': async ({ db }, { many: parcels, place }) => {
     const parcel = await findParcel(db, tenant, [`s10:${nameOf(Math.floor(place * parcels))}`])
     if (parcel === null) throw new Error('A parcel that is stored was not found.')
@@ -87,13 +87,14 @@ async function timeOf(ask: Asking, store: Store, at: Parameters<Asking>[1]): Pro
 /** An answer about as long as answers are. */
 const answer = { parcel: { id: 'x', line: 1 }, proposal: 'no-objection', items: 'x'.repeat(900) }
 
-async function fill(store: Store, count: number): Promise<void> {
+/** Fills a store; of every so many parcels, one comes from another partner. */
+async function fill(store: Store, count: number, every: number): Promise<void> {
   let last: Promise<unknown> = Promise.resolve()
   for (let from = 0; from < count; from += together) {
     const rows = Array.from({ length: Math.min(together, count - from) }, (_, at) => from + at)
     const partners = [
-      { partner: 'courier', own: rows.filter((number) => number % 100 === 0) },
-      { partner: 'post', own: rows.filter((number) => number % 100 !== 0) },
+      { partner: 'courier', own: rows.filter((number) => number % every === 0) },
+      { partner: 'post', own: rows.filter((number) => number % every !== 0) },
     ]
     for (const { partner, own } of partners) {
       const records = own.map((number) => ({ identifier: nameOf(number), content: { number }, answer }))

@@ -66,10 +66,10 @@ describe.skipIf(bin === null)('a PostgreSQL that is gone', () => {
 
 describe('a thread of the store that dies', () => {
   const source = `import { parentPort } from 'node:worker_threads'
-    parentPort.on('message', (asked) => {
-      if (asked === null) parentPort.close()
-      else if (asked.sql === 'die') throw new Error('dead')
-      else parentPort.postMessage({ id: asked.id, value: asked.sql })
+    parentPort.on('message', (all) => {
+      if (all === null) return parentPort.close()
+      if (all.some(({ sql }) => sql === 'die')) throw new Error('dead')
+      parentPort.postMessage(all.map(({ id, sql }) => ({ id, value: sql })))
     })`
 
   test('fails what it was asked, and is started anew for what is asked afterwards', async () => {

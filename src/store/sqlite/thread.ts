@@ -28,17 +28,20 @@ const nothing: QueryAnswer = { rows: [], changes: 0, insertId: null }
 let holder = 0
 let waiting: Asked[] = []
 
-port.on('message', (asked: Asked | null) => {
-  if (asked === null) {
-    connection.close()
-    port.close()
-    return
-  }
-  waiting.push(asked)
-  for (let more = receiveMessageOnPort(port); more !== undefined; more = receiveMessageOnPort(port))
-    waiting.push(more.message as Asked)
+port.on('message', (asked: readonly Asked[] | null) => {
+  if (asked === null) return close()
+  waiting.push(...asked)
+  let more = receiveMessageOnPort(port)
+  for (; more !== undefined && more.message !== null; more = receiveMessageOnPort(port))
+    waiting.push(...(more.message as readonly Asked[]))
   work()
+  if (more !== undefined) close()
 })
+
+function close(): void {
+  connection.close()
+  port?.close()
+}
 
 /** Does what waits, in order: batches that stand together share one commit, a transaction makes the others wait for its end. */
 function work(): void {
@@ -78,25 +81,23 @@ function store(together: readonly Extract<Asked, { batch: Batch }>[]): void {
       connection,
       together.map(({ batch }) => batch),
     )
-    together.forEach(({ id }, at) => {
-      tell({ id, value: all[at] })
-    })
+    tell(together.map(({ id }, at) => ({ id, value: all[at] })))
   } catch (error) {
     // One batch that cannot be stored must not take the others with it.
     if (together.length > 1) for (const one of together) store([one])
-    else for (const { id } of together) tell({ id, fault: faultOf(error) })
+    else tell(together.map(({ id }) => ({ id, fault: faultOf(error) })))
   }
 }
 
 function answer(id: number, run: () => unknown): void {
   try {
-    tell({ id, value: run() })
+    tell([{ id, value: run() }])
   } catch (error) {
-    tell({ id, fault: faultOf(error) })
+    tell([{ id, fault: faultOf(error) }])
   }
 }
 
-function tell(told: Told): void {
+function tell(told: readonly Told[]): void {
   port?.postMessage(told)
 }
 
