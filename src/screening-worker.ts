@@ -15,12 +15,26 @@ function doneOf(job: ScreeningJob): ScreeningDone {
   return job.kind === 'check' ? check(job) : compare(job)
 }
 
-parentPort?.on('message', ({ number, job }: Told<ScreeningJob>) => {
-  let returned: Returned<ScreeningDone>
-  try {
-    returned = { number, done: doneOf(job) }
-  } catch (error) {
-    returned = { number, fault: error instanceof Error ? error.message : String(error) }
+/** Milliseconds after which what is done is told, though more is to be done. */
+const patience = 1
+
+parentPort?.on('message', (all: readonly Told<ScreeningJob>[]) => {
+  let done: Returned<ScreeningDone>[] = []
+  let told = performance.now()
+  for (const { number, job } of all) {
+    done.push(returnedOf(number, job))
+    if (performance.now() - told < patience) continue
+    parentPort?.postMessage(done)
+    done = []
+    told = performance.now()
   }
-  parentPort?.postMessage(returned)
+  if (done.length > 0) parentPort?.postMessage(done)
 })
+
+function returnedOf(number: number, job: ScreeningJob): Returned<ScreeningDone> {
+  try {
+    return { number, done: doneOf(job) }
+  } catch (error) {
+    return { number, fault: error instanceof Error ? error.message : String(error) }
+  }
+}

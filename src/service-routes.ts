@@ -1,10 +1,14 @@
-import { newApi } from './api/api.ts'
+import type { Server } from 'node:http'
+import { type ApiContext, newApi } from './api/api.ts'
+import { addCasesOpening } from './api/cases-opening.ts'
 import { addCasesReading } from './api/cases-reading.ts'
 import { addCasesWriting } from './api/cases-writing.ts'
 import { addChecks } from './api/checks.ts'
 import { addDecisions } from './api/decisions.ts'
 import { addDescription } from './api/description.ts'
+import { addKnowledge } from './api/knowledge.ts'
 import { addParcels } from './api/parcels.ts'
+import { ApiProblem } from './api/problems.ts'
 import { addReceipts } from './api/receipts.ts'
 import { addWebhooks } from './api/webhooks.ts'
 import type { Knowledge } from './core/knowledge.ts'
@@ -18,8 +22,10 @@ import { healthRoutes } from './running/health.ts'
 import { sessionSecret } from './running/key.ts'
 import type { Metrics } from './running/metrics.ts'
 import { watchRequests } from './running/requests.ts'
+import type { Tracing } from './running/tracing.ts'
 import { firstTenant, type ServiceStart } from './service.ts'
 import { openSignIn } from './sign-in/open-sign-in.ts'
+import { isUpToDate } from './store/migrate.ts'
 import type { Store } from './store/open-store.ts'
 
 /** What routes are made of. */
@@ -36,6 +42,9 @@ export interface RoutesStart extends ServiceStart {
   readonly sealing: Sealing
   readonly rules: ReceiverRules
   readonly sending: Sending
+  readonly server: Server
+  /** Null where nobody collects traces. */
+  readonly tracing: Tracing | null
 }
 
 /** Puts every route in its place behind the guards. */
@@ -45,6 +54,7 @@ export async function joinRoutes(
   const { config, log, store, reception, metrics, keys, url, now, key, knowledge, version, bench } = start
   const api = newApi()
   api.use('*', watchRequests({ log, metrics }))
+  if (start.tracing !== null) api.use('*', start.tracing.requests)
   const signIn = openSignIn({
     db: store.db,
     kind: store.kind,
@@ -59,19 +69,26 @@ export async function joinRoutes(
   signIn.guard(api)
   const checks = [
     { name: 'store', holds: async () => (await store.db.selectFrom('tenants').select('tenant').execute()).length > 0 },
+    { name: 'migrations', holds: () => isUpToDate(store.db) },
+    { name: 'knowledge', holds: async () => bench().edition === knowledge().edition },
+    { name: 'not stopping', holds: async () => start.server.listening },
   ]
   api.route('/', healthRoutes({ checks, log }))
-  api.get('/metrics', async (context) =>
-    context.body(await metrics.text(), 200, { 'content-type': metrics.contentType }),
-  )
+  api.get('/metrics', async (context) => {
+    if (!isForOperators(context))
+      throw new ApiProblem('not-allowed', 'The numbers are for this machine and for administrators.')
+    return context.body(await metrics.text(), 200, { 'content-type': metrics.contentType })
+  })
   signIn.addRoutes(api)
   const limits = { body: config.bodyLimit, decompressed: config.decompressedLimit }
   addParcels(api, { store, reception, limits, tally: (tally) => noteTally(metrics, tally) })
   addCasesReading(api, { store, knowledge })
+  addCasesOpening(api, { store, knowledge, now })
   addCasesWriting(api, { store, reception, knowledge, peopleKey: keys.people, now })
-  addDecisions(api, { store })
+  addDecisions(api, { store, knowledge })
+  addKnowledge(api, { store, knowledge })
+  const receipts = { store, bench, now, key: await receiptKey(config.receiptKey, key) }
   addWebhooks(api, start)
-  const receipts = { store, bench, now, key: await receiptKey(null, key) }
   addChecks(api, {
     ...receipts,
     limits,
@@ -92,4 +109,13 @@ function noteTally(metrics: Metrics, tally: Tally): void {
   metrics.itemsScreened(tally.items)
   for (const [proposal, count] of tally.proposals)
     metrics.proposed(proposal as Parameters<Metrics['proposed']>[0], count)
+}
+
+/** Whether numbers of the service are told: to a collector on this machine, not through a proxy, and to administrators. */
+function isForOperators(context: ApiContext): boolean {
+  if (context.get('caller')?.role === 'administrator') return true
+  const { incoming } = context.env as { incoming?: { socket?: { remoteAddress?: string } } }
+  const address = incoming?.socket?.remoteAddress ?? ''
+  const isHere = address === '::1' || /^(::ffff:)?127\./.test(address)
+  return isHere && context.req.header('x-forwarded-for') === undefined
 }

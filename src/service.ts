@@ -20,9 +20,12 @@ import { serviceKey } from './running/key.ts'
 import type { Log } from './running/log.ts'
 import { type Metrics, makeMetrics } from './running/metrics.ts'
 import { scheduleRetention } from './running/retention.ts'
+import type { Tracing } from './running/tracing.ts'
 import { joinRoutes } from './service-routes.ts'
+import { sweepSignIn } from './sign-in/sweep.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { ensureTenant, isNewStore } from './store/tenants.ts'
+import { forgetWordings } from './store/wordings.ts'
 
 /** What a service is started with. */
 export interface ServiceStart {
@@ -78,12 +81,24 @@ export async function startService(start: ServiceStart): Promise<Service> {
   const server = createServer(patientOptions, unready)
   await listen(server, config)
   const url = config.publicUrl ?? `http://localhost:${portOf(server)}`
-  const { api, firstAddress } = await joinRoutes({ ...start, ...work, store, metrics, keys, key, url })
+  const tracing = config.tracesUrl === null ? null : await traces(config.tracesUrl, start)
+  const { api, firstAddress } = await joinRoutes({ ...start, ...work, store, metrics, keys, key, url, server, tracing })
   const slow = dropSlowClients(server)
   server.removeListener('request', unready)
   server.on('request', getRequestListener(api.fetch))
-  const parts = [{ name: 'slow clients', close: slow.close }, ...work.parts, { name: 'store', close: store.close }]
+  const parts: Part[] = [
+    { name: 'slow clients', close: slow.close },
+    ...work.parts,
+    ...(tracing === null ? [] : [{ name: 'traces', close: tracing.close }]),
+    { name: 'store', close: store.close },
+  ]
   return { server, url, store, reception: work.reception, firstAddress, isNew, parts }
+}
+
+/** Starts traces; OpenTelemetry is loaded for whoever asks for it only. */
+async function traces(endpoint: string, { version, log }: ServiceStart): Promise<Tracing> {
+  const { startTracing } = await import('./running/tracing.ts')
+  return startTracing({ endpoint, version, log })
 }
 
 interface Working extends ServiceStart {
@@ -120,7 +135,7 @@ function startWork({ config, log, engine, version, now, store, metrics, keys, ed
   metrics.loaded({ version, edition: bench().edition })
   metrics.watchQueue('screening', () => bench().crew.waiting())
   const clock = openDueClock({ store, policy: () => editions.current().knowledge.acting, now, log })
-  const rescreening = startRescreening({ store, editions, bench, now, log })
+  const rescreening = startRescreening({ store, editions, bench, days: retentionDays, now, log })
   const sealing: Sealing = {
     seal: (text, of) => seal(text, keys.webhooks, of),
     unseal: (sealed, of) => unseal(sealed, keys.webhooks, of),
@@ -139,7 +154,14 @@ function startWork({ config, log, engine, version, now, store, metrics, keys, ed
   })
   const parts = [
     { name: 'clock', close: clock.close },
-    scheduleRetention(store, { log, now: () => new Date(now()) }),
+    scheduleRetention(store, {
+      log,
+      now: () => new Date(now()),
+      others: [
+        (at) => sweepSignIn(store.db, store.kind, at),
+        (at) => forgetWordings(store.db, new Date(at.getTime() - retentionDays * 86_400_000).toISOString()),
+      ],
+    }),
     { name: 'webhooks', close: sending.close },
     { name: 'open parcels', close: rescreening.close },
     { name: 'editions', close: editions.close },

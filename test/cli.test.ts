@@ -260,3 +260,35 @@ describe('greenlane explain', () => {
     expect(stdout).toContain('«rose»: a name that tells only the look')
   })
 })
+
+describe('greenlane check', () => {
+  const checkOf = (...args: readonly string[]) => greenlane('check', ...args, '--on', '2026-11-24')
+
+  it('tells a seller for each destination what to do, in order', () => {
+    const { stdout, status } = checkOf(
+      'Dendrobium nobile rooted plants',
+      '--from',
+      'TH',
+      '--origin',
+      'TH',
+      '--to',
+      'FR,MN',
+    )
+    expect(status).toBe(0)
+    expect(stdout).toContain('phytosanitary certificate from the plant protection organization of Thailand')
+    expect(stdout).toMatch(/France: .*\n {2}1\. [\s\S]*\nMongolia: The law there is not loaded/)
+  })
+
+  it('asks which goods are meant where a plant is only near', () => {
+    const { stdout } = checkOf('rose', '--to', 'FR', '--output', 'json')
+    const answer = JSON.parse(stdout) as { choices: { article: string }[]; destinations: { verdict: string }[] }
+    expect(answer.destinations).toMatchObject([{ verdict: 'which-goods' }])
+    expect(answer.choices.map(({ article }) => article)).toContain('plants-for-planting')
+  })
+
+  it('says what is wrong with a country that is none', () => {
+    const { status, stderr } = checkOf('rose', '--to', 'QQ')
+    expect(status).toBe(2)
+    expect(stderr).toContain('«QQ» is no country code')
+  })
+})

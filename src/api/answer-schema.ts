@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi'
 
+export const proposals = ['no-objection', 'ask', 'hold-documents', 'inspect', 'stop-before-dispatch', 'refuse'] as const
+
 const letters = z.object({ text: z.string(), from: z.number().int(), to: z.number().int() }).openapi('Letters')
 
 const source = z.object({ title: z.string(), href: z.string().nullable() })
@@ -22,6 +24,10 @@ const question = z
     sentence: z.string(),
     askWhom: z.array(z.string()).openapi({ example: ['sender'] }),
     wouldChange: z.array(z.string()),
+    answers: z.array(z.object({ value: z.string().openapi({ example: 'NL' }), proposal: z.enum(proposals) })).openapi({
+      description:
+        'Answers that were tried and would change the proposal, and what each leads to: a word of the fact (`seeds`, `yes`), a code of a place, a scientific name or a number. Any other value of the kind is an answer too.',
+    }),
   })
   .openapi('Question')
 
@@ -66,8 +72,6 @@ const item = z
     measures: z.array(measure),
   })
   .openapi('Item')
-
-export const proposals = ['no-objection', 'ask', 'hold-documents', 'inspect', 'stop-before-dispatch', 'refuse'] as const
 
 /** The answer to one record: what `greenlane screen` writes, with the number of the decision that was stored. */
 export const answerSchema = z

@@ -1,7 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Log } from '../running/log.ts'
-import { StoreFault } from '../store/store-fault.ts'
+import { absenceOf } from '../store/store-fault.ts'
 import type { Caller } from './caller.ts'
 import { ApiProblem, answerProblem, problemKinds } from './problems.ts'
 
@@ -54,10 +54,11 @@ function placeOf(path: readonly PropertyKey[]): string {
 /** What a fault is told as. Nothing of an unforeseen fault leaves the service but that there was one. */
 function problemOf(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error
-  if (error instanceof StoreFault)
+  const absence = absenceOf(error)
+  if (absence !== null)
     return new ApiProblem('store-unavailable', 'The store did not take it.', {
       headers: { 'retry-after': '2' },
-      cause: error,
+      cause: absence,
     })
   if (error instanceof SyntaxError || (error as { status?: number }).status === 400)
     return new ApiProblem('body-unreadable', 'The body is no JSON.', { cause: error })

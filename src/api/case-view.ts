@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { foldCase, newCase } from '../core/act/case/case.ts'
+import { type Case, foldCase, newCase } from '../core/act/case/case.ts'
 import { say } from '../core/decide/words.ts'
 import type { Knowledge } from '../core/knowledge.ts'
 import { caseEvent } from '../store/append-case.ts'
@@ -59,6 +59,10 @@ const questionSchema = z
 /** Everything about a parcel that its caller may see, without people. */
 export const caseSchema = parcelRowSchema
   .extend({
+    lastSeq: z
+      .number()
+      .int()
+      .openapi({ description: 'Number of the last event: `expect` of what is added on the strength of this view.' }),
     identifiers: z.array(z.string()),
     standing: z
       .string()
@@ -93,10 +97,12 @@ export function caseView(stored: StoredCase, { acting, words }: Knowledge, partn
   const { parcel, events, messages, answer } = stored
   const state = foldCase(events.map(caseEvent), newCase(acting.order))
   const { decision } = state
+  const others = new Set(state.messages.flatMap(({ seq, told }) => (told.partner === partner ? [] : [seq])))
   const bodies = new Map(events.map((event) => [event.seq, event]))
   return {
     ...parcelRow(parcel),
-    identifiers: [...state.identifiers],
+    lastSeq: state.lastSeq,
+    identifiers: identifiersFor(state, partner),
     standing: state.standing,
     decided:
       decision === null
@@ -125,7 +131,7 @@ export function caseView(stored: StoredCase, { acting, words }: Knowledge, partn
         content: JSON.parse(content) as object as never,
       })),
     events: state.history
-      .filter(({ key }) => partner === null || !hiddenFromPartners.test(key))
+      .filter(({ seq, key }) => partner === null || (!hiddenFromPartners.test(key) && !others.has(seq)))
       .map(({ seq, at, actor, key, slots }) => ({
         seq,
         kind: bodies.get(seq)?.kind ?? '',
@@ -140,3 +146,9 @@ export function caseView(stored: StoredCase, { acting, words }: Knowledge, partn
 
 /** What officers do among themselves. */
 const hiddenFromPartners = /^event\.(note|selected|located|assigned|inspected|laboratory-result|personal-data-viewed)/
+
+/** Names of the parcel; a partner is told those that it knows itself. */
+function identifiersFor({ identifiers, messages }: Case, partner: string | null): string[] {
+  if (partner === null) return [...identifiers]
+  return [...new Set(messages.flatMap(({ told }) => (told.partner === partner ? told.identifiers : [])))]
+}

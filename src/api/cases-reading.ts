@@ -9,6 +9,7 @@ import { proposals } from './answer-schema.ts'
 import { type Api, callerOf } from './api.ts'
 import type { Caller } from './caller.ts'
 import { caseSchema, caseView, parcelRow, parcelRowSchema } from './case-view.ts'
+import { eventSchema } from './event-schema.ts'
 import { problemResponses } from './problem-schema.ts'
 import { ApiProblem } from './problems.ts'
 import { caseFor, placesSeen, seesCase } from './seeing.ts'
@@ -71,6 +72,27 @@ const caseRoute = createRoute({
   responses: { 200: { description: 'The case.', ...json(caseSchema) }, ...problemResponses(usual) },
 })
 
+const caseEventsRoute = createRoute({
+  method: 'get',
+  path: '/parcels/{parcel}/events',
+  tags: ['Cases'],
+  summary: 'Read on in what happened to a parcel',
+  description:
+    'The events after a number, the oldest first. `next` is the `after` of the page that follows; it is there also at the end.',
+  security,
+  request: {
+    params: parcelParameter,
+    query: z.object({
+      after: z.coerce.number().int().min(0).default(0).openapi({ description: 'The `next` of the page before.' }),
+      limit: z.coerce.number().int().min(1).max(1000).default(100),
+    }),
+  },
+  responses: {
+    200: { description: 'A page.', ...json(z.object({ events: z.array(eventSchema), next: z.number().int() })) },
+    ...problemResponses(usual),
+  },
+})
+
 const scorecardSchema = z
   .object({
     partner: z.string(),
@@ -89,6 +111,7 @@ const scorecardsRoute = createRoute({
   path: '/scorecards',
   tags: ['Parcels'],
   summary: 'How good the data are, by partner and country of dispatch',
+  description: 'Counts of a whole tenant: who is limited to places is not told them, and a partner is told its own.',
   security,
   request: {
     query: z.object({
@@ -132,8 +155,19 @@ export function addCasesReading(api: Api, { store, knowledge }: CasesReading): v
     const stored = await caseFor(store, caller, parcel, knowledge().places)
     return context.json(caseView(stored, knowledge(), caller.role === 'partner' ? caller.partner : null), 200)
   })
+  api.openapi(caseEventsRoute, async (context) => {
+    const caller = callerOf(context)
+    const { parcel } = context.req.valid('param')
+    const { after, limit } = context.req.valid('query')
+    const stored = await caseFor(store, caller, parcel, knowledge().places)
+    const { events } = caseView(stored, knowledge(), caller.role === 'partner' ? caller.partner : null)
+    const page = events.filter(({ seq }) => seq > after).slice(0, limit)
+    return context.json({ events: page, next: page.at(-1)?.seq ?? after }, 200)
+  })
   api.openapi(scorecardsRoute, async (context) => {
-    const { tenant, role, partner } = callerOf(context)
+    const { tenant, role, partner, places } = callerOf(context)
+    if (places !== null && role !== 'partner')
+      throw new ApiProblem('not-allowed', 'Scorecards count parcels to all places, and yours are some of them.')
     const { from = '0000-01-01', to = '9999-12-31' } = context.req.valid('query')
     if (from > to) throw new ApiProblem('request-invalid', 'from: it lies after `to`.')
     const scorecards = await readScorecards(store.db, {

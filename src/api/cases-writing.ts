@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Case } from '../core/act/case/case.ts'
 import type { EventBody } from '../core/act/case/event.ts'
 import { partyRoles } from '../core/act/case/party-roles.ts'
 import { say } from '../core/decide/words.ts'
@@ -45,9 +46,16 @@ const answersSchema = z
     answers: z
       .array(
         z.strictObject({
-          item: z.number().int().min(1),
-          fact: z.string().min(1).max(60).openapi({ example: 'origin' }),
-          value: z.union([z.string().min(1).max(2000), z.number(), z.boolean()]).openapi({ example: 'NL' }),
+          item: z.number().int().min(1).openapi({
+            description:
+              'Item line, from 1. What is said of the way of the parcel (dispatch, destination, by, recipient) holds for all.',
+          }),
+          fact: z.string().min(1).max(60).openapi({ example: 'origin', description: 'The `fact` of the question.' }),
+          value: z.union([z.string().min(1).max(2000), z.number(), z.boolean()]).openapi({
+            example: 'NL',
+            description:
+              'A word of the fact (`seeds`, `yes`), a code of a place, a scientific name or a number, as the `answers` of the question show them; what an item is may be told in words of your own.',
+          }),
         }),
       )
       .min(1)
@@ -73,7 +81,7 @@ const eventsRoute = createRoute({
   tags: ['Cases'],
   summary: 'Add to a case what a person did',
   description:
-    'A decision, its undoing or carrying out, an inspection, a result of a laboratory, a step of a certificate, a place, a note.',
+    'A decision, its undoing or carrying out, an inspection, a result of a laboratory, a step of a certificate, a place, a note. A decision is refused where something else was decided or became known since the case was read: `expect` tells up to where it was.',
   security,
   request: { params: parcelParameter, body: { required: true, ...json(personsEventSchema) } },
   responses: {
@@ -115,7 +123,11 @@ export function addCasesWriting(api: Api, parts: CasesWriting): void {
   api.openapi(answersRoute, async (context) => {
     const caller = callerOf(context)
     const { parcel } = context.req.valid('param')
-    await caseFor(store, caller, parcel, knowledge().places)
+    const { messages } = await caseFor(store, caller, parcel, knowledge().places)
+    if (messages.length === 0)
+      throw new ApiProblem('state-conflict', say(knowledge().words, 'may-follow.no-message'), {
+        extra: { why: 'no-message' },
+      })
     const { as, answers } = context.req.valid('json')
     const content = JSON.stringify({ answers: answers.map((one) => ({ ...one, by: as })) })
     const sending = { tenant: caller.tenant, partner: caller.partner ?? caller.actor, actor: caller.actor }
@@ -126,8 +138,11 @@ export function addCasesWriting(api: Api, parts: CasesWriting): void {
   api.openapi(eventsRoute, async (context) => {
     const caller = callerOf(context)
     const { parcel } = context.req.valid('param')
-    await caseFor(store, caller, parcel, knowledge().places)
-    const added = await add(parts, caller, parcel, context.req.valid('json'))
+    const stored = await caseFor(store, caller, parcel, knowledge().places)
+    const { expect, ...body } = context.req.valid('json')
+    // Who decides at once with another is told so, also without saying up to where they had read.
+    const since = expect ?? (body.kind === 'decided' ? stored.parcel.last_seq : null)
+    const added = await add(parts, caller, { parcel, since }, body)
     return context.json(added, 200)
   })
   api.openapi(peopleRoute, async (context) => {
@@ -136,8 +151,33 @@ export function addCasesWriting(api: Api, parts: CasesWriting): void {
     const { purpose } = context.req.valid('json')
     await caseFor(store, caller, parcel, knowledge().places)
     // The look is stored before anything is shown.
-    await add(parts, caller, parcel, { kind: 'personal-data-viewed', purpose })
+    await add(parts, caller, { parcel, since: null }, { kind: 'personal-data-viewed', purpose })
     return context.json({ people: await openPeople(parts, caller.tenant, parcel) }, 200)
+  })
+}
+
+/** A case, and the number of its last event that whoever adds to it knew; null where that does not matter. */
+interface Known {
+  readonly parcel: number
+  readonly since: number | null
+}
+
+/** What changes nothing that is decided on. */
+const aside = /^event\.(note|personal-data-viewed|assigned|notified|selected|reminded)/
+
+/** Refuses what is added on the strength of a case that has changed since. Throws ApiProblem that tells what stands now. */
+function refuseStale({ history, lastSeq, status, proposal, standing, decision }: Case, since: number | null): void {
+  const isStale = since !== null && history.some(({ seq, key }) => seq > since && !aside.test(key))
+  if (!isStale) return
+  const decided =
+    decision === null
+      ? null
+      : { decision: decision.seq, act: decision.told.act, state: decision.state, actor: decision.actor }
+  throw new ApiProblem('state-conflict', 'The case has changed since it was read: look at it again.', {
+    extra: {
+      why: 'changed-since',
+      stands: { lastSeq, status, proposal: proposal?.told.proposal ?? null, standing, decided },
+    },
   })
 }
 
@@ -145,13 +185,16 @@ export function addCasesWriting(api: Api, parts: CasesWriting): void {
 async function add(
   { store, knowledge, now }: CasesWriting,
   { tenant, actor }: Caller,
-  parcel: number,
+  { parcel, since }: Known,
   body: EventBody,
 ): Promise<{ seq: number; status: string; told: string | null }> {
   const { acting: policy, words } = knowledge()
   const at = new Date(now()).toISOString()
   try {
-    const appended = await appendToCase(store, { tenant, parcel, policy }, () => [{ at, actor, body }])
+    const appended = await appendToCase(store, { tenant, parcel, policy }, (state) => {
+      refuseStale(state, since)
+      return [{ at, actor, body }]
+    })
     if (appended === null) throw new ApiProblem('not-found', `There is no parcel ${parcel} here.`)
     const [told] = appended.told
     const why = told?.why ?? null

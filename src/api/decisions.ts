@@ -1,11 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Knowledge } from '../core/knowledge.ts'
 import type { Store } from '../store/open-store.ts'
-import { type DecisionTold, readDecisions } from '../store/read-decisions.ts'
+import { type DecisionTold, readDecisions, readDestinations } from '../store/read-decisions.ts'
 import { answerSchema } from './answer-schema.ts'
 import { type Api, callerOf } from './api.ts'
+import type { Caller } from './caller.ts'
 import { cursorAt, seqOfCursor } from './cursor.ts'
 import { problemResponses } from './problem-schema.ts'
 import { ApiProblem } from './problems.ts'
+import { seesDestination } from './seeing.ts'
 
 const decisionSchema = z
   .object({
@@ -25,7 +28,7 @@ const route = createRoute({
   tags: ['Decisions'],
   summary: 'Read decisions on and on',
   description: `Decisions in the order in which they were stored, from the one after the cursor. Reading on with \`next\` never skips one and never
-repeats one. \`next\` is there also when nothing is new yet: keep it and ask again. With \`wait\`, an empty page is held back that many seconds.`,
+repeats one. \`next\` is there also when nothing is new yet: keep it and ask again. With \`wait\`, an empty page is held back that many seconds. Who is limited to places reads the decisions on parcels that go there; a page of theirs may be empty and \`next\` move on all the same.`,
   security: [{ key: [] }, { session: [] }],
   request: {
     query: z.object({
@@ -50,25 +53,66 @@ repeats one. \`next\` is there also when nothing is new yet: keep it and ask aga
 /** How often the store is asked while an empty page is held back, in milliseconds. */
 const pause = 250
 
+/** Most pages of the log that are looked through for one page of a caller who sees some places only. */
+const mostPages = 20
+
+/** What reading decisions needs. */
+export interface DecisionsParts {
+  readonly store: Store
+  readonly knowledge: () => Knowledge
+}
+
 /** Adds `GET /decisions`. */
-export function addDecisions(api: Api, { store }: { readonly store: Store }): void {
+export function addDecisions(api: Api, parts: DecisionsParts): void {
   api.openapi(route, async (context) => {
-    const { tenant, partner } = callerOf(context)
+    const caller = callerOf(context)
     const { after, limit, wait } = context.req.valid('query')
     const from = after === undefined ? 0 : seqOfCursor(after)
     if (from === null) throw new ApiProblem('cursor-unknown', 'The cursor is none that was given out.')
-    const until = Date.now() + wait * 1000
-    let page = await readDecisions(store.db, { tenant, partner, after: from, limit })
-    while (page.length === 0 && Date.now() < until && !context.req.raw.signal.aborted) {
+    const until = performance.now() + wait * 1000
+    let page = await readSeen(parts, caller, { after: from, limit })
+    while (page.decisions.length === 0 && performance.now() < until && !context.req.raw.signal.aborted) {
       await new Promise((done) => setTimeout(done, pause))
-      page = await readDecisions(store.db, { tenant, partner, after: from, limit })
+      page = await readSeen(parts, caller, { after: page.last, limit })
     }
-    const next = cursorAt(page.at(-1)?.seq ?? from)
+    const next = cursorAt(page.last)
     // Answers are JSON already: they are put in as they stand.
-    return context.body(`{"decisions":[${page.map(textOf).join(',')}],"next":${JSON.stringify(next)}}`, 200, {
+    return context.body(`{"decisions":[${page.decisions.map(textOf).join(',')}],"next":${JSON.stringify(next)}}`, 200, {
       'content-type': 'application/json',
     }) as never
   })
+}
+
+interface Page {
+  readonly decisions: readonly DecisionTold[]
+  /** Number up to which the log was looked through. */
+  readonly last: number
+}
+
+/** The next decisions that a caller sees. What goes to other places is passed over, and the cursor goes on behind it. */
+async function readSeen(
+  { store, knowledge }: DecisionsParts,
+  caller: Caller,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<Page> {
+  const { tenant, partner } = caller
+  const { places } = knowledge()
+  const decisions: DecisionTold[] = []
+  let last = after
+  for (let pages = 0; pages < mostPages; pages += 1) {
+    const page = await readDecisions(store.db, { tenant, partner, after: last, limit })
+    if (caller.places === null || page.length === 0)
+      return { decisions: [...decisions, ...page], last: page.at(-1)?.seq ?? last }
+    const parcels = [...new Set(page.map(({ parcel }) => parcel))]
+    const destinations = await readDestinations(store.db, tenant, parcels)
+    for (const decision of page) {
+      if (decisions.length === limit) return { decisions, last }
+      last = decision.seq
+      if (seesDestination(caller, destinations.get(decision.parcel) ?? '', places)) decisions.push(decision)
+    }
+    if (page.length < limit || decisions.length === limit) return { decisions, last }
+  }
+  return { decisions, last }
 }
 
 function textOf({ seq, parcel, kind, at, actor, answer, body }: DecisionTold): string {

@@ -1,6 +1,9 @@
 import type { Api } from './api.ts'
-import { apiPage } from './api-page.ts'
-import { problemsPage } from './problems-page.ts'
+import { apiPage } from './pages/api-page.ts'
+import type { Described } from './pages/described.ts'
+import { problemsPage } from './pages/problems-page.ts'
+import { apiScript } from './pages/script.ts'
+import { apiStyle } from './pages/style.ts'
 
 /** Adds `/openapi.json`, the page that tries the API, and the page of problems. */
 export function addDescription(api: Api, { version }: { readonly version: string }): void {
@@ -27,10 +30,17 @@ export function addDescription(api: Api, { version }: { readonly version: string
     servers: [{ url: '/' }],
   }
   let text: string | null = null
+  let page: string | null = null
+  const kept = { 'cache-control': 'public, max-age=300' }
   api.get('/openapi.json', (context) => {
     text ??= JSON.stringify(api.getOpenAPI31Document(about))
-    return context.body(text, 200, { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' })
+    return context.body(text, 200, { 'content-type': 'application/json', ...kept })
+  })
+  api.get('/', (context) => {
+    page ??= apiPage(api.getOpenAPI31Document(about) as unknown as Described)
+    return context.html(page)
   })
   api.get('/problems', (context) => context.html(problemsPage()))
-  api.get('/', (context) => context.html(apiPage(api.getOpenAPI31Document(about))))
+  api.get('/api.css', (context) => context.body(apiStyle, 200, { 'content-type': 'text/css', ...kept }))
+  api.get('/api.js', (context) => context.body(apiScript, 200, { 'content-type': 'text/javascript', ...kept }))
 }

@@ -7,11 +7,17 @@ import { partyRoles } from '../core/act/case/party-roles.ts'
 const instant = z.iso.datetime().openapi({ example: '2026-11-24T09:30:00Z' })
 const words = z.string().trim().max(4000)
 const name = z.string().trim().min(1).max(200).nullable().default(null)
+const expect = z.number().int().min(0).optional().openapi({
+  example: 12,
+  description:
+    'The `lastSeq` of the case as it was read. Where the parcel or what is decided on it changed since, nothing is stored and what stands now is told.',
+})
 const item = z.number().int().min(1).nullable().default(null)
 
 const decided = z
   .strictObject({
     kind: z.literal('decided'),
+    expect,
     act: z.enum(acts),
     items: z.array(z.number().int().min(1)).min(1).nullable().default(null),
     requirement: name.openapi({ example: 'eu/annex-vi-11' }),
@@ -33,16 +39,17 @@ const decided = z
   })
 
 const undone = z
-  .strictObject({ kind: z.literal('decision-undone'), decision: z.number().int(), reasons: words.min(1) })
+  .strictObject({ kind: z.literal('decision-undone'), expect, decision: z.number().int(), reasons: words.min(1) })
   .openapi('DecisionUndone', { description: 'Takes a decision back, until it is carried out.' })
 
 const carriedOut = z
-  .strictObject({ kind: z.literal('carried-out'), decision: z.number().int(), how: words })
+  .strictObject({ kind: z.literal('carried-out'), expect, decision: z.number().int(), how: words })
   .openapi('CarriedOut')
 
 const inspected = z
   .strictObject({
     kind: z.literal('inspected'),
+    expect,
     id: z
       .string()
       .regex(/^[\w-]{8,64}$/)
@@ -69,6 +76,7 @@ const inspected = z
 const laboratoryResult = z
   .strictObject({
     kind: z.literal('laboratory-result'),
+    expect,
     inspection: z.string(),
     laboratory: z.string().trim().min(1).max(200),
     found: z.boolean(),
@@ -81,6 +89,7 @@ const laboratoryResult = z
 const certificateStep = z
   .strictObject({
     kind: z.literal('certificate-step'),
+    expect,
     certificate: z.strictObject({
       paper: z.enum([
         'phytosanitary-certificate',
@@ -103,12 +112,13 @@ const certificateStep = z
   .openapi('CertificateStep')
 
 const located = z
-  .strictObject({ kind: z.literal('located'), place: z.string().trim().min(1).max(200), shelf: name })
+  .strictObject({ kind: z.literal('located'), expect, place: z.string().trim().min(1).max(200), shelf: name })
   .openapi('Located')
 
 const assigned = z
   .strictObject({
     kind: z.literal('assigned'),
+    expect,
     to: z
       .string()
       .regex(/^person:/)
@@ -119,6 +129,7 @@ const assigned = z
 const notified = z
   .strictObject({
     kind: z.literal('notified'),
+    expect,
     to: z.enum(partyRoles),
     about: z.enum(['refusal', 'non-compliance', 'question']),
     language: z.string().min(2).max(35),
@@ -126,7 +137,7 @@ const notified = z
   })
   .openapi('Notified')
 
-const note = z.strictObject({ kind: z.literal('note'), text: words.min(1) }).openapi('Note')
+const note = z.strictObject({ kind: z.literal('note'), expect, text: words.min(1) }).openapi('Note')
 
 /** What people add to a case. The machine's own events and those of messages come by other ways. */
 export const personsEventSchema = z

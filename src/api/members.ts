@@ -1,7 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import type { Log } from '../running/log.ts'
-import { invitationFor, type Link, listLinks, makeLink, withdrawLink } from '../sign-in/links.ts'
 import { tell } from '../sign-in/log.ts'
 import { changeMember, endSessions, findMember, listMembers, MemberFault, removeMember } from '../sign-in/members.ts'
 import { roles, rolesOfPeople } from '../sign-in/roles.ts'
@@ -16,12 +15,13 @@ import { limitBody, smallBody } from './security.ts'
 export interface MembersParts {
   readonly db: Kysely<SignInTables>
   readonly log: Log
-  readonly now: () => Date
-  readonly publicUrl: string
 }
 
 const role = z.enum(roles)
-const roleOfPerson = z.enum(rolesOfPeople as [(typeof rolesOfPeople)[number], ...(typeof rolesOfPeople)[number][]])
+/** A role that a person may have. */
+export const roleOfPerson = z.enum(
+  rolesOfPeople as [(typeof rolesOfPeople)[number], ...(typeof rolesOfPeople)[number][]],
+)
 
 const memberSchema = z
   .object({
@@ -36,30 +36,7 @@ const memberSchema = z
   })
   .openapi('Member')
 
-const invitationSchema = z
-  .object({
-    id: z.string(),
-    email: z.string().nullable(),
-    role,
-    places: placesSchema,
-    madeAt: z.string(),
-    madeBy: z.string(),
-    expiresAt: z.string(),
-  })
-  .openapi('Invitation')
-
 const changeSchema = z.strictObject({ role: roleOfPerson, places: placesSchema }).openapi('MemberChange')
-
-const wishSchema = z
-  .strictObject({ email: z.email().max(254), role: roleOfPerson, places: placesSchema.default(null) })
-  .openapi('InvitationWish')
-
-const madeSchema = z
-  .object({
-    invitation: invitationSchema,
-    address: z.string().openapi({ description: 'Opens once, for 72 hours. Shown once: hand it to whom it is for.' }),
-  })
-  .openapi('MadeInvitation')
 
 const security = [{ key: [] }, { session: [] }]
 const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } })
@@ -116,46 +93,8 @@ const signOutRoute = createRoute({
   responses: { 204: { description: 'Signed out.' }, ...problemResponses([...usual, 'not-found']) },
 })
 
-const invitationsRoute = createRoute({
-  method: 'get',
-  path: '/invitations',
-  tags,
-  security,
-  summary: 'List invitations that still open',
-  responses: {
-    200: { description: 'The invitations.', ...json(z.object({ invitations: z.array(invitationSchema) })) },
-    ...problemResponses(usual),
-  },
-})
-
-const inviteRoute = createRoute({
-  method: 'post',
-  path: '/invitations',
-  tags,
-  security,
-  summary: 'Invite a person',
-  description: 'Somebody of the tenant who is invited again starts anew: what let them in before does so no longer.',
-  middleware: [limitBody(smallBody)] as const,
-  request: { body: { required: true, ...json(wishSchema) } },
-  responses: {
-    201: { description: 'The invitation with its address.', ...json(madeSchema) },
-    ...problemResponses([...usual, 'body-too-large']),
-  },
-})
-
-const withdrawRoute = createRoute({
-  method: 'delete',
-  path: '/invitations/{id}',
-  tags,
-  security,
-  summary: 'Take an invitation back',
-  request: { params: inPath('id') },
-  responses: { 204: { description: 'Taken back.' }, ...problemResponses([...usual, 'not-found']) },
-})
-
 /** Adds the routes by which administrators look after the people of their tenant. */
-export function addMembers(api: Api, parts: MembersParts): void {
-  const { db, log } = parts
+export function addMembers(api: Api, { db, log }: MembersParts): void {
   api.openapi(listRoute, async (context) => {
     const members = await listMembers(db, callerOf(context).tenant)
     return context.json({ members: members.map(withOwnPlaces) }, 200)
@@ -183,32 +122,6 @@ export function addMembers(api: Api, parts: MembersParts): void {
     tell(log, 'signed-out', { actor, tenant })
     return context.body(null, 204)
   })
-  addInvitations(api, parts)
-}
-
-function addInvitations(api: Api, { db, log, now, publicUrl }: MembersParts): void {
-  api.openapi(invitationsRoute, async (context) => {
-    const links = await listLinks(db, callerOf(context).tenant, now())
-    return context.json({ invitations: links.map(invitationOf) }, 200)
-  })
-  api.openapi(inviteRoute, async (context) => {
-    const { tenant, actor } = callerOf(context)
-    const wish = { ...context.req.valid('json'), tenant, by: actor, lasts: invitationFor }
-    const { link, token } = await makeLink(db, wish, now())
-    tell(log, 'link-made', { actor, tenant, role: link.role })
-    return context.json({ invitation: invitationOf(link), address: `${publicUrl}/welcome?token=${token}` }, 201)
-  })
-  api.openapi(withdrawRoute, async (context) => {
-    const { tenant, actor } = callerOf(context)
-    const id = context.req.valid('param')['id'] as string
-    if (!(await withdrawLink(db, { tenant, id }))) throw new ApiProblem('not-found', 'There is no such invitation.')
-    tell(log, 'link-withdrawn', { actor, tenant })
-    return context.body(null, 204)
-  })
-}
-
-function invitationOf({ id, email, role, places, madeAt, madeBy, expiresAt }: Link) {
-  return { id, email, role, places: places === null ? null : [...places], madeAt, madeBy, expiresAt }
 }
 
 /** Lists of an answer are not changed, but the description's types do not say so. */

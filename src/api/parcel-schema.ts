@@ -29,6 +29,10 @@ const party = z
 
 const line = z
   .object({
+    index: z.number().int().min(1).optional().openapi({
+      description:
+        'Number of the line, where it is not its place in the list: tells a further line from an amendment of an earlier one.',
+    }),
     description: z.union([z.string(), z.object({ raw: z.string(), lang: z.string().nullable().optional() })]),
     quantity: z
       .union([amountText, z.object({ value: amountText, unit: z.string().nullable().optional() }), z.null()])

@@ -90,7 +90,10 @@ async function receiveParcels(context: ApiContext, parts: ParcelsParts): Promise
   const first = { sign: 0 }
   const chunks = watched(bodyChunks(context.req.raw.body, packed, limits), first)
   const answers = told(parts, chunks, { form, sending })
-  if (!whole) return streamed(answers)
+  if (!whole)
+    return streamed(answers, ({ kind, cause }) => {
+      context.get('log')?.error('A stream was broken off', { kind }, cause)
+    })
   const held: Buffer[] = []
   let records = 0
   let unreadable = 0
@@ -153,7 +156,7 @@ export function jsonResponse(bytes: Buffer): Response {
 }
 
 /** Answers as they come. A fault in the middle is told as a last line, since the status is sent already. */
-function streamed(answers: AsyncGenerator<Answered>): Response {
+function streamed(answers: AsyncGenerator<Answered>, brokenOff: (problem: ApiProblem) => void): Response {
   let records = 0
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -163,7 +166,9 @@ function streamed(answers: AsyncGenerator<Answered>): Response {
         records += next.value.tally.records
         controller.enqueue(next.value.answers)
       } catch (error) {
-        const { kind, message, extra } = bodyProblem(error, records)
+        const problem = bodyProblem(error, records)
+        const { kind, message, extra } = problem
+        brokenOff(problem)
         controller.enqueue(Buffer.from(`${JSON.stringify({ problem: problemBody(kind, message, extra) })}\n`))
         controller.close()
       }

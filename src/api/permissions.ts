@@ -21,6 +21,8 @@ export const permissions: ReadonlyMap<string, Permission> = new Map<string, Perm
   ['GET /metrics', 'everybody'],
   ['GET /openapi.json', 'everybody'],
   ['GET /problems', 'everybody'],
+  ['GET /api.css', 'everybody'],
+  ['GET /api.js', 'everybody'],
   ['GET /.well-known/jwks.json', 'everybody'],
 
   ['GET /sign-in', 'everybody'],
@@ -62,12 +64,18 @@ export const permissions: ReadonlyMap<string, Permission> = new Map<string, Perm
 
   ['POST /parcels', { roles: ['partner', 'officer', 'supervisor', 'administrator'], scope: 'parcels:write' }],
   ['GET /parcels', { roles: all, scope: 'parcels:read' }],
+  ['GET /parcels/:parcel/events', { roles: all, scope: 'parcels:read' }],
+  ['POST /cases', { roles: ['officer', 'supervisor'], scope: 'cases:write' }],
   ['GET /parcels/:parcel', { roles: all, scope: 'parcels:read' }],
   ['POST /parcels/:parcel/answers', { roles: ['partner', 'officer', 'supervisor'], scope: 'parcels:write' }],
   ['POST /parcels/:parcel/events', { roles: ['officer', 'supervisor'], scope: 'cases:write' }],
   ['POST /parcels/:parcel/people', { roles: ['officer', 'supervisor'], scope: 'cases:write' }],
   ['GET /scorecards', { roles: ['partner', 'viewer', 'supervisor', 'expert', 'administrator'], scope: 'parcels:read' }],
   ['GET /decisions', { roles: all, scope: 'decisions:read' }],
+  [
+    'GET /knowledge',
+    { roles: ['viewer', 'officer', 'supervisor', 'expert', 'administrator'], scope: 'decisions:read' },
+  ],
   ['GET /webhooks', { roles: ['partner', 'administrator'], scope: 'webhooks:manage' }],
   ['POST /webhooks', { roles: ['partner', 'administrator'], scope: 'webhooks:manage' }],
   ['GET /webhooks/:id', { roles: ['partner', 'administrator'], scope: 'webhooks:manage' }],

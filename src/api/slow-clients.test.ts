@@ -74,6 +74,16 @@ test('a body that keeps coming may take longer than anything else', async () => 
   expect(answer).toContain('read')
 })
 
+test('a request that begins just before bodies are looked at has the whole time to bring something', async () => {
+  const port = await started(reads)
+  const start = `${post.replace('100000', '2000')}${'x'.repeat(100)}`
+  const answers = Array.from({ length: 10 }, async (_, at) => {
+    await new Promise((done) => setTimeout(done, at * 15))
+    return drip(port, start, 'x'.repeat(1900), 60)
+  })
+  for (const answer of await Promise.all(answers)) expect(answer).toContain('read')
+})
+
 test('a client that waits for the service to read on is not to blame', async () => {
   const port = await started((server) => {
     server.on('request', (request, response) => {

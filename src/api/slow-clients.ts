@@ -34,7 +34,7 @@ export type Patience = Readonly<Record<keyof typeof patience, number>>
  * body drips. A client that waits for this service is not to blame. `close` ends the looking.
  */
 export function dropSlowClients(server: Server, times: Patience = patience): { readonly close: () => void } {
-  const open = new Map<Socket, { readonly request: IncomingMessage; bytes: number }>()
+  const open = new Map<Socket, { readonly request: IncomingMessage; bytes: number | null }>()
   server.maxHeadersCount = 100
   server.setTimeout(times.idle, (socket) => {
     const asked = open.get(socket)?.request
@@ -43,12 +43,13 @@ export function dropSlowClients(server: Server, times: Patience = patience): { r
   })
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     const { socket } = request
-    open.set(socket, { request, bytes: socket.bytesRead })
+    open.set(socket, { request, bytes: null })
     response.once('close', () => open.delete(socket))
   })
   const look = setInterval(() => {
     for (const [socket, asked] of open) {
-      const gained = socket.bytesRead - asked.bytes
+      // Between its beginning and the first look there was not the whole time to bring something.
+      const gained = asked.bytes === null ? times.leastBytes : socket.bytesRead - asked.bytes
       asked.bytes = socket.bytesRead
       if (gained < times.leastBytes && !waitsForUs(asked.request)) socket.destroy()
     }

@@ -24,6 +24,13 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     { says: 'what the law of a destination asks', load: async () => (await import('./requirements.ts')).requirements },
   ],
   [
+    'check',
+    {
+      says: 'what a seller does before goods are sold to a place',
+      load: async () => (await import('./check.ts')).check,
+    },
+  ],
+  [
     'names',
     {
       says: 'what names mean, scientific and common: one a line',
@@ -84,6 +91,13 @@ const commands: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     {
       says: 'API keys of partners: make, list, rotate, revoke',
       load: async () => (await import('./keys.ts')).keys,
+    },
+  ],
+  [
+    'replay',
+    {
+      says: 'decide again from what is stored and compare every byte',
+      load: async () => (await import('./replay.ts')).replay,
     },
   ],
   ['demo', { says: 'screen the samples that ship with Greenlane', load: async () => (await import('./demo.ts')).demo }],

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { UsageError } from '../intake/table.ts'
-import { faultLines, readConfig } from '../running/config.ts'
+import { type ConfigReading, faultLines, readConfig } from '../running/config.ts'
 import { readArguments, usage } from './arguments.ts'
 import { sampleFile } from './demo.ts'
 import { version } from './version.ts'
@@ -28,7 +28,7 @@ export async function serve(args: readonly string[]): Promise<number> {
       return 2
     }
     try {
-      return await run(reading.config)
+      return await run(reading)
     } catch (error) {
       process.stderr.write(`Greenlane could not start. ${error instanceof Error ? error.message : String(error)}\n`)
       return 1
@@ -36,12 +36,15 @@ export async function serve(args: readonly string[]): Promise<number> {
   })
 }
 
-async function run(config: Parameters<typeof import('../service.ts').startService>[0]['config']): Promise<number> {
+async function run({ config, notices }: Extract<ConfigReading, { kind: 'ready' }>): Promise<number> {
   const { openLog } = await import('../running/log.ts')
   const { drain, stopSignal } = await import('../running/drain.ts')
   const app = await import('../app.ts')
   const { firstTenant, startService } = await import('../service.ts')
   const log = openLog(config.logLevel)
+  // A signal that comes while the service starts is heard as well.
+  const stopped = stopSignal(log)
+  for (const { variable, sentence } of notices) process.stderr.write(`${variable}: ${sentence}\n`)
   const start = {
     config,
     log,
@@ -53,7 +56,6 @@ async function run(config: Parameters<typeof import('../service.ts').startServic
   }
   const service = await startService(start)
   const { server, parts, reception, url, firstAddress, isNew } = service
-  const stopped = stopSignal(log)
   log.info('The service listens', { listening: url, version: version() })
   process.stdout.write(`Greenlane listens at ${url}\n`)
   if (isNew && config.samples) {

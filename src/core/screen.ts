@@ -2,14 +2,17 @@ import { type Answer, answerOf, type Voice } from './act/answer.ts'
 import { answerWriter } from './act/answer-text.ts'
 import type { Court } from './decide/court.ts'
 import { type Decision, decide } from './decide/decide.ts'
+import { decideViews } from './decide/decide-views.ts'
 import type { Knowledge } from './knowledge.ts'
 import { widenTaxa } from './parcel/imported-taxa.ts'
 import { listingsIn } from './parcel/inventories.ts'
 import type { Parcel } from './parcel/parcel.ts'
 import { findPlace } from './parcel/places.ts'
 import { type Defaults, read, unreadable } from './read/read.ts'
+import type { Finding } from './recognise/finding.ts'
 import { hearing } from './recognise/model.ts'
-import { type Recogniser, type RecogniserKnowledge, recogniser } from './recognise/recognise.ts'
+import { type Recogniser, recogniser } from './recognise/recognise.ts'
+import type { RecogniserKnowledge } from './recognise/recogniser-knowledge.ts'
 import { indexRequirements, type RequirementIndex } from './require/index-requirements.ts'
 import { packFor } from './require/layers.ts'
 import { isReExported } from './require/situation.ts'
@@ -53,11 +56,14 @@ export function screener(knowledge: Knowledge, options: ScreeningOptions): Scree
     'fault' in record
       ? unreadable(record.line, record.fault, record.facts)
       : read(record.value, record.line, places, options.defaults)
+  const findingsOf = ({ lines }: Parcel): Finding[] => lines.map((line) => recognise(line))
   return {
     decide: (record, on = options.on) => {
       const parcel = parcelOf(record)
-      const findings = parcel.lines.map((line) => recognise(line))
-      return decide(parcel, findings, on, court)
+      const { views } = parcel
+      if (views === undefined) return decide(parcel, findingsOf(parcel), on, court)
+      const found = views.map((view) => ({ ...view, findings: findingsOf(view.parcel) }))
+      return decideViews(parcel, found, on, court)
     },
     answer: (decision) => answerOf(decision, voice),
     write: answerWriter(voice),

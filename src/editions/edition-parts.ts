@@ -1,4 +1,5 @@
-import { hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { setImmediate as otherWork } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { zstdCompress, zstdDecompress } from 'node:zlib'
 
@@ -28,9 +29,14 @@ export const pieceBytes = 960_000
 const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
 
-/** What is told of a part. */
-export function keptPart(name: PartName, content: Uint8Array): KeptPart {
-  return { name, bytes: content.byteLength, digest: hash('sha256', content) }
+/** What is told of a part. Other work of the thread goes on between its pieces. */
+export async function keptPart(name: PartName, content: Uint8Array): Promise<KeptPart> {
+  const digest = createHash('sha256')
+  for (let at = 0; at < content.byteLength; at += pieceBytes) {
+    digest.update(content.subarray(at, at + pieceBytes))
+    await otherWork()
+  }
+  return { name, bytes: content.byteLength, digest: digest.digest('hex') }
 }
 
 /** Compresses a part, a piece after the other. */
@@ -45,14 +51,16 @@ export async function joinPieces(
 ): Promise<SharedArrayBuffer> {
   const buffer = new SharedArrayBuffer(bytes)
   const whole = new Uint8Array(buffer)
+  const found = createHash('sha256')
   let at = 0
   for await (const piece of pieces) {
     const content = await decompress(piece, { maxOutputLength: pieceBytes })
     if (at + content.length > bytes) throw new Error(`The kept part ${name} is longer than it was.`)
     whole.set(content, at)
+    found.update(content)
     at += content.length
   }
   if (at < bytes) throw new Error(`The kept part ${name} ends early.`)
-  if (hash('sha256', whole) !== digest) throw new Error(`The kept part ${name} is not what it was.`)
+  if (found.digest('hex') !== digest) throw new Error(`The kept part ${name} is not what it was.`)
   return buffer
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Store } from '../store/open-store.ts'
 import { type EditionKey, type KeptPart, keptPart, type PartName, packPieces, partNames } from './edition-parts.ts'
@@ -28,10 +29,13 @@ export async function keepEdition(
   { actor, at }: { readonly actor: string; readonly at: string },
 ): Promise<Kept> {
   const key = compiledEdition(compiled)
-  const contents = new Map<PartName, Uint8Array>(
-    partNames.map((name) => [name, readFileSync(path.join(compiled.folder, name))]),
-  )
-  const parts = [...contents].map(([name, content]) => keptPart(name, content))
+  const contents = new Map<PartName, Uint8Array>()
+  const parts: KeptPart[] = []
+  for (const name of partNames) {
+    const content = await readFile(path.join(compiled.folder, name))
+    contents.set(name, content)
+    parts.push(await keptPart(name, content))
+  }
   const before = await findEdition({ db }, key)
   if (before !== null) return JSON.stringify(before) === JSON.stringify(parts) ? 'known' : 'other-bytes'
   for (const [part, content] of contents) {

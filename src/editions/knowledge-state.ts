@@ -28,6 +28,18 @@ export async function readKnowledgeState({ db }: Pick<Store, 'db'>): Promise<Kno
   return { current, kept, rescreening: { edition, engine, begun, ended, screened, changed } }
 }
 
+/** Which changed parcels are asked for. */
+export interface ChangedAsked {
+  readonly tenant: string
+  /** As decisions name it. */
+  readonly edition: string
+  /** Only those that go to one of these; null for all. */
+  readonly places: readonly string[] | null
+  /** Number of the last decision of the page before. */
+  readonly after: number
+  readonly limit: number
+}
+
 /** A parcel whose answer an edition changed. */
 export interface ChangedParcel {
   readonly seq: number
@@ -41,10 +53,9 @@ export interface ChangedParcel {
 /** The parcels of a tenant that got another answer by an edition, in the order of those decisions, after one of them. */
 export async function readChangedParcels(
   { db }: Pick<Store, 'db'>,
-  asked: { readonly tenant: string; readonly edition: string; readonly after: number; readonly limit: number },
+  { tenant, edition, places, after, limit }: ChangedAsked,
 ): Promise<readonly ChangedParcel[]> {
-  const { tenant, edition, after, limit } = asked
-  return db
+  const query = db
     .selectFrom('decisions')
     .innerJoin('parcels', (join) =>
       join.onRef('parcels.tenant', '=', 'decisions.tenant').onRef('parcels.parcel', '=', 'decisions.parcel'),
@@ -56,5 +67,6 @@ export async function readChangedParcels(
     .where('decisions.seq', '>', after)
     .orderBy('decisions.seq')
     .limit(limit)
-    .execute()
+  if (places === null) return query.execute()
+  return query.where('destination', 'in', places.length === 0 ? [''] : [...places]).execute()
 }

@@ -12,32 +12,47 @@ export interface RescreeningParts {
   readonly store: Store
   readonly editions: Pick<Editions, 'onChange'>
   readonly bench: () => Bench
+  /** Days after which a parcel that nobody spoke of is over. */
+  readonly days: number
   readonly now: () => number
   readonly log: Log
 }
 
-/** Days after which a parcel that nobody spoke of is over. */
-const days = 90
 /** Milliseconds between looks whether parcels that arrive leave room. */
 const pause = 20
+/** Most looks before a page is screened all the same: a service that is never idle comes to its open parcels too. */
+const mostLooks = 100
+/** Milliseconds until it is tried again where another process does it, or where it failed. */
+const retry = 60_000
 
 /** Screens open parcels again whenever another edition counts, and when the service starts with one that they were not screened by. */
-export function startRescreening({ store, editions, bench, now, log }: RescreeningParts): {
+export function startRescreening({ store, editions, bench, days, now, log }: RescreeningParts): {
   readonly close: () => Promise<void>
 } {
   let stopping = new AbortController()
   let running: Promise<unknown> = Promise.resolve()
+  let again: NodeJS.Timeout | undefined
   const by = randomUUID()
   const begin = (): void => {
+    clearTimeout(again)
     stopping.abort()
     stopping = new AbortController()
     const { signal } = stopping
     const { edition, engine, crew } = bench()
     const screen = async (job: MergeJob) => (await crew.ask(job)) as { bytes: SharedArrayBuffer; row: RecordRow }
-    running = running
-      .then(() => rescreenOpen({ store, edition, engine, screen, now, days, room: () => roomIn(bench), by, signal }))
-      .then((outcome) => log.info('Open parcels were screened again', { edition, kind: outcome }))
-      .catch((error) => log.error('Open parcels could not be screened again', { edition }, error))
+    running = running.then(async () => {
+      try {
+        const outcome = await rescreenOpen({
+          ...{ store, edition, engine, screen, now, days, by, signal },
+          room: () => roomIn(bench),
+        })
+        log.info('Open parcels were screened again', { edition, kind: outcome })
+        if (outcome === 'elsewhere' && !signal.aborted) again = setTimeout(begin, retry)
+      } catch (error) {
+        log.error('Open parcels could not be screened again', { edition }, error)
+        if (!signal.aborted) again = setTimeout(begin, retry)
+      }
+    })
   }
   const stop = editions.onChange(begin)
   begin()
@@ -46,11 +61,13 @@ export function startRescreening({ store, editions, bench, now, log }: Rescreeni
       stop()
       stopping.abort()
       await running
+      clearTimeout(again)
     },
   }
 }
 
-/** Resolves when nothing that arrives waits for the threads. */
+/** Resolves when nothing that arrives waits for the threads, or after some looks. */
 async function roomIn(bench: () => Bench): Promise<void> {
-  while (bench().crew.waiting() > 0) await new Promise((done) => setTimeout(done, pause))
+  for (let looks = 0; looks < mostLooks && bench().crew.waiting() > 0; looks += 1)
+    await new Promise((done) => setTimeout(done, pause))
 }

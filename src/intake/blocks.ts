@@ -25,12 +25,56 @@ export const longestLine = 32 << 20
 export async function* blocksOf(chunks: AsyncIterable<Buffer>, quoted: boolean): AsyncGenerator<Block> {
   const cutter = newCutter(quoted ? csvEnd : lineEnd)
   for await (const chunk of chunks) yield* cutter.add(chunk)
-  yield* cutter.rest()
+  yield* cutter.release('ended')
+}
+
+/**
+ * The same for a source that may pause: what is whole is given out when nothing came for some milliseconds, so that whoever waits for
+ * an answer before sending on gets one.
+ */
+export async function* promptBlocksOf(
+  chunks: AsyncIterable<Buffer>,
+  quoted: boolean,
+  milliseconds: number,
+): AsyncGenerator<Block> {
+  const cutter = newCutter(quoted ? csvEnd : lineEnd)
+  const source = chunks[Symbol.asyncIterator]()
+  try {
+    for (let next = source.next(); ; ) {
+      const came = await Promise.race([next, pauseOf(milliseconds)])
+      if (came === paused) {
+        yield* cutter.release('paused')
+        // What is not whole waits for the rest of it.
+        const late = await next
+        if (late.done === true) break
+        yield* cutter.add(late.value)
+      } else {
+        if (came.done === true) break
+        yield* cutter.add(came.value)
+      }
+      next = source.next()
+    }
+    yield* cutter.release('ended')
+  } finally {
+    await source.return?.()
+  }
+}
+
+const paused = Symbol('paused')
+
+function pauseOf(milliseconds: number): Promise<typeof paused> {
+  return new Promise((done) => setTimeout(done, milliseconds, paused).unref())
 }
 
 type EndOf = (bytes: Uint8Array, at: number, whole: boolean) => number
 
-function newCutter(endOf: EndOf): { add: (chunk: Buffer) => Generator<Block>; rest: () => Generator<Block> } {
+interface Cutter {
+  readonly add: (chunk: Buffer) => Generator<Block>
+  /** What is held, as far as it is whole; all of it when nothing more comes. */
+  readonly release: (source: 'paused' | 'ended') => Generator<Block>
+}
+
+function newCutter(endOf: EndOf): Cutter {
   let held: Buffer[] = []
   let size = 0
   /** How much must be held before it is looked at: a long record is not looked through again for each chunk. */
@@ -95,27 +139,30 @@ function newCutter(endOf: EndOf): { add: (chunk: Buffer) => Generator<Block>; re
     wanted = blockSize
   }
 
-  function* rest(): Generator<Block> {
+  function* release(source: 'paused' | 'ended'): Generator<Block> {
+    if (skipping) return
     const bytes = Buffer.concat(held)
-    const { length } = bytes
-    for (let at = 0; at < length; ) {
-      const { end } = cutOf(bytes, at, endOf, true)
-      yield blockOf(bytes.subarray(at, end), length - end >= blockSize / 2)
-      at = end
+    let at = 0
+    for (let end = 0; at < bytes.length; at = end) {
+      ;({ end } = cutOf(bytes, at, endOf, source === 'ended'))
+      if (end === at) break
+      yield blockOf(bytes.subarray(at, end), source === 'paused' || bytes.length - end >= blockSize / 2)
     }
-    held = []
+    hold(bytes.subarray(at))
   }
 
-  return { add, rest }
+  return { add, release }
 }
 
 /** End of the block that begins at `at`, and whether it holds as much as a block should. */
 function cutOf(bytes: Buffer, at: number, endOf: EndOf, whole: boolean): { end: number; full: boolean } {
   let end = at
-  for (let records = 0; records < mostRecords && end - at < blockSize; records += 1) {
+  for (let records = 0; records < mostRecords && end - at < blockSize; ) {
     if (end === bytes.length) return { end, full: false }
     const next = endOf(bytes, end, whole)
     if (next < 0) return { end, full: false }
+    // Empty lines are no records, however many there are.
+    if (next - end > 2) records += 1
     end = next
   }
   return { end, full: true }

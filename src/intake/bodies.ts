@@ -31,7 +31,30 @@ export async function* bodyChunks(
     yield* sent
     return
   }
-  yield* limited(unpacked(sent), limits.unpacked, 'too-large-unpacked')
+  const counted = { bytes: 0 }
+  yield* inProportion(limited(unpacked(counting(sent, counted)), limits.unpacked, 'too-large-unpacked'), counted)
+}
+
+/** Times that a packed body may grow: parcels grow about ten times. A little is let be, however it is packed. */
+const mostGrowth = 200
+const letBe = 64 << 20
+
+async function* counting(chunks: AsyncIterable<Buffer>, counted: { bytes: number }): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    counted.bytes += chunk.length
+    yield chunk
+  }
+}
+
+/** Refuses a packed stream that is nearly nothing but repetition: it has no limit of its own. */
+async function* inProportion(chunks: AsyncIterable<Buffer>, sent: { readonly bytes: number }): AsyncGenerator<Buffer> {
+  let size = 0
+  for await (const chunk of chunks) {
+    size += chunk.length
+    if (size > letBe && size > sent.bytes * mostGrowth)
+      throw new BodyFault('too-large-unpacked', `It grows more than ${mostGrowth} times when it is unpacked.`)
+    yield chunk
+  }
 }
 
 async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Buffer> {

@@ -78,7 +78,8 @@ export function checker(screen: Screener, pseudonym: (text: string) => string): 
   const { court, voice, recognise } = screen
   const desk: ReceiptDesk = { court, edition: voice.edition, digest, law: lawDigests(court, digest) }
   const draw = newDraw()
-  const check = (record: RawRecord, job: CheckJob): CheckedRow => {
+  const check = (record: RawRecord, giving: Giving): CheckedRow => {
+    const { job } = giving
     if ('fault' in record)
       return { line: record.line, answer: unreadable(record, job, screen), receipt: null, wording: null }
     const { line } = record
@@ -86,16 +87,17 @@ export function checker(screen: Screener, pseudonym: (text: string) => string): 
     const checked = checkItem(item, { recognise, court, on: job.day }, job.earlier.get(line))
     const answer = JSON.stringify(checkAnswer(checked, { ...voice, court }))
     const wording = wordingFor(checked, job, pseudonym)
-    const claims = claimsOf(checked, { job, draw }, desk)
+    const claims = claimsOf(checked, giving, desk)
     if (claims === null) return { line, answer, receipt: null, wording }
-    const { id, expires } = claims
-    return { line, answer, receipt: { id, expires, payload: receiptPayload(claims) }, wording }
+    const receipt = { id: claims.id, expires: claims.expires, payload: receiptPayload(claims) }
+    return { line, answer, receipt, wording }
   }
   return {
     check: (job) => {
       const rows: CheckedRow[] = []
-      if (job.instead !== null) rows.push(check(job.instead, job))
-      else recordsIn(job.bytes, job.firstLine, job.how, (record) => rows.push(check(record, job)))
+      const giving = { job, draw, expires: dayAfter(job.day, court.policy.checks.receiptDays) }
+      if (job.instead !== null) rows.push(check(job.instead, giving))
+      else recordsIn(job.bytes, job.firstLine, job.how, (record) => rows.push(check(record, giving)))
       return { rows }
     },
     compare: ({ claims, parcel, day }) => {
@@ -134,14 +136,19 @@ function unreadable(
 
 interface Giving {
   readonly job: CheckJob
+  /** Last day of the receipts. */
+  readonly expires: string
   readonly draw: () => Uint8Array
 }
 
-function claimsOf(check: Check, { job, draw }: Giving, desk: ReceiptDesk): ReceiptClaims | null {
-  const { day, issuer, tenant } = job
-  const last = Date.parse(`${day}T00:00:00Z`) + desk.court.policy.checks.receiptDays * 86_400_000
-  const expires = new Date(last).toISOString().slice(0, 10)
+function claimsOf(check: Check, { job, draw, expires }: Giving, desk: ReceiptDesk): ReceiptClaims | null {
+  const { issuer, tenant } = job
   return receiptOf(check, { id: receiptId(draw()), issuer, tenant, expires }, desk)
+}
+
+/** The day that lies some days after another. */
+function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 /** Makes the function that draws bytes for an id, many ids at a time: asking the system for a few bytes takes as long as for many. */

@@ -1,15 +1,16 @@
-import { type Transferable, Worker } from 'node:worker_threads'
+import { Worker } from 'node:worker_threads'
+import { gathered } from '../store/gathered.ts'
 
 /** Threads that do jobs of one kind; each promise is the answer to its own job. */
 export interface Crew<Job, Done> {
-  readonly ask: (job: Job, transfer?: readonly Transferable[]) => Promise<Done>
+  readonly ask: (job: Job) => Promise<Done>
   /** Jobs that wait or are under way. */
   readonly waiting: () => number
   readonly size: number
   readonly close: () => Promise<void>
 }
 
-/** What a thread is told and tells. */
+/** What a thread is told and tells, several at a time. */
 export interface Told<Job> {
   readonly number: number
   readonly job: Job
@@ -43,10 +44,12 @@ export function startCrew<Job, Done>(size: number, door: URL, workerData: unknow
   const start = (at: number): Worker => {
     const worker = new Worker(door, { workerData })
     let reason = 'it stopped by itself'
-    worker.on('message', (returned: Returned<Done>) => {
-      const one = settle(returned.number)
-      if ('fault' in returned) one?.failed(new CrewFault(returned.fault))
-      else one?.done(returned.done)
+    worker.on('message', (all: readonly Returned<Done>[]) => {
+      for (const returned of all) {
+        const one = settle(returned.number)
+        if ('fault' in returned) one?.failed(new CrewFault(returned.fault))
+        else one?.done(returned.done)
+      }
     })
     worker.on('error', (error) => {
       reason = error instanceof Error ? error.message : String(error)
@@ -59,16 +62,18 @@ export function startCrew<Job, Done>(size: number, door: URL, workerData: unknow
     return worker
   }
   const workers = load.map((_, at) => start(at))
+  const posts = load.map((_, at) => gathered<Told<Job>>((all) => (workers[at] as Worker).postMessage(all)))
   return {
     size,
     waiting: () => waiting.size,
-    ask: (job, transfer = []) =>
+    ask: (job) =>
       new Promise<Done>((done, failed) => {
+        if (closing) throw new CrewFault('These threads were ended.')
         const at = load.indexOf(Math.min(...load))
         last += 1
         load[at] = (load[at] as number) + 1
         waiting.set(last, { at, done, failed })
-        ;(workers[at] as Worker).postMessage({ number: last, job } satisfies Told<Job>, [...transfer])
+        posts[at]?.({ number: last, job })
       }),
     close: async () => {
       closing = true

@@ -6,7 +6,8 @@ import type { Knowledge } from '../core/knowledge.ts'
 import type { Identifier } from '../core/read/identifiers.ts'
 import { mergeMessages } from '../core/read/merge.ts'
 import { noDefaults } from '../core/read/read.ts'
-import { type People, type Reduced, reduce } from '../core/read/reduce.ts'
+import { type Reduced, reduce } from '../core/read/reduce.ts'
+import type { People } from '../core/read/reduce-parties.ts'
 import { type RawRecord, type Screener, screener } from '../core/screen.ts'
 import { caseEvent } from '../store/append-case.ts'
 import type { Merged, RecordRow, Span, StoredEvent, StoredMessage } from '../store/record.ts'
@@ -128,8 +129,12 @@ export function receiver({ knowledge, engine, keys, retentionDays }: ReceiverSta
 
 /** A name of a parcel as the store looks it up. Local reference numbers are unique among those of one partner only. */
 export function keyOf({ kind, value }: Identifier, partner: string): string {
-  return kind === 'lrn' ? `lrn:${partner}:${value}` : `${kind}:${value}`
+  const name = value.length > longestName ? `sha256:${hash('sha256', value)}` : value
+  return kind === 'lrn' ? `lrn:${partner}:${name}` : `${kind}:${name}`
 }
+
+/** Longest name of a parcel that is looked up as it is; longer ones fit into no index. */
+const longestName = 120
 
 interface Desk {
   readonly screen: Screener
@@ -157,21 +162,29 @@ function saidBy({ content, people, identifiers }: Reduced, { partner, at }: Rece
   const keys = identifiers.map((one) => keyOf(one, partner))
   // What has no name is known by what was said, so that the same again is the same.
   if (keys.length === 0) keys.push(`content:${digest}`)
-  const identifier = identifiers[0]?.value ?? digest
+  const identifier = identifiers[0]?.value.slice(0, longestName).toWellFormed() ?? digest
   return { partner, keys, identifier, digest, content: text, people: sealed(people, digest, at, desk) }
 }
 
 function sealed(people: People | null, digest: string, at: string, { keys, retentionDays }: Desk): RecordRow['people'] {
   if (people === null) return null
-  const end = new Date(Date.parse(at) + retentionDays * 86_400_000)
-  return { sealed: seal(JSON.stringify(people), keys.people, digest), deleteAfter: end.toISOString().slice(0, 10) }
+  return { sealed: seal(JSON.stringify(people), keys.people, digest), deleteAfter: dayAfter(at, retentionDays) }
+}
+
+let lastDay = { at: '', days: 0, day: '' }
+
+/** The day that comes so many days after an instant; a whole run has one instant. */
+function dayAfter(at: string, days: number): string {
+  if (lastDay.at !== at || lastDay.days !== days)
+    lastDay = { at, days, day: new Date(Date.parse(at) + days * 86_400_000).toISOString().slice(0, 10) }
+  return lastDay.day
 }
 
 function mergeRow(job: MergeJob, desk: Desk): RecordRow {
   const { messages, fresh, parcel, last, at, day, cause } = job
   const said = messages.map(({ partner, at, content }) => ({ partner, at, content: JSON.parse(content) as unknown }))
   if (fresh !== null) said.push({ partner: fresh.partner, at, content: JSON.parse(fresh.content) as unknown })
-  const decision = desk.screen.decide({ line: 1, value: mergeMessages(said).content }, day)
+  const decision = desk.screen.decide({ line: 1, value: mergeMessages(said, desk.knowledge.places).content }, day)
   const merged: Merged = { parcel, last, messages: messages.map(({ seq }) => seq), cause }
   const state = foldCase(job.events.map(caseEvent), desk.nothing)
   const own = { ...job, merged, said: fresh, fresh: said.at(-1)?.content, state }

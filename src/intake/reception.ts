@@ -1,6 +1,6 @@
 import type { Store } from '../store/open-store.ts'
 import type { Batch, Recorded, RecordRow, StoredEvent, StoredMessage } from '../store/record.ts'
-import { type Block, blocksOf } from './blocks.ts'
+import { type Block, promptBlocksOf } from './blocks.ts'
 import type { CheckDone, CheckJob, CompareDone, CompareJob } from './check-block.ts'
 import type { Crew } from './crew.ts'
 import type { MergeJob, Received, ReceivedRow, ReceiveJob } from './receive.ts'
@@ -78,6 +78,9 @@ export interface DecideAgain {
   readonly fresh: { readonly content: string; readonly digest: string; readonly keys: readonly string[] } | null
 }
 
+/** Milliseconds without a byte after which what came is answered. */
+const pause = 25
+
 /** Most times that a parcel is merged anew because others spoke of it meanwhile. */
 const mostTries = 50
 
@@ -105,26 +108,56 @@ async function* receive(
   receiving: Receiving,
 ): AsyncGenerator<Answered> {
   const under: Promise<Screened>[] = []
-  let how: BlockFormat | null = 'open' in start ? null : start
+  const blocks = opened(promptBlocksOf(chunks, start.format === 'csv', pause), start)
+  let reading: Promise<IteratorResult<Opened>> | null = blocks.next()
   try {
-    for await (const whole of blocksOf(chunks, start.format === 'csv')) {
-      let block: Block = whole
-      if (how === null && 'open' in start) {
-        const opened = start.open(whole)
-        if (opened === null) continue
-        ;({ how, rest: block } = opened)
+    while (reading !== null || under.length > 0) {
+      const first = under[0]
+      const full = under.length > receiving.bench().crew.size * 2
+      // What is screened goes out at once; meanwhile more is read, as much as the threads have use for.
+      const came: IteratorResult<Opened> | Screened = await firstOf(full ? null : reading, first)
+      if ('received' in came) {
+        under.shift()
+        yield await store(came, receiving)
+      } else if (came.done === true) reading = null
+      else {
+        const screened = screenBlock(came.value.rest, came.value.how, receiving)
+        // A failure is told when its turn comes.
+        screened.catch(() => {})
+        under.push(screened)
+        reading = blocks.next()
+        reading.catch(() => {})
       }
-      if (how === null || (block.bytes.length === 0 && !block.tooLong)) continue
-      const screened = screenBlock(block, how, receiving)
-      // A failure is told when its turn comes.
-      screened.catch(() => {})
-      under.push(screened)
-      if (under.length > receiving.bench().crew.size * 2)
-        yield await store(await (under.shift() as Promise<Screened>), receiving)
     }
-    for (let next = under.shift(); next !== undefined; next = under.shift()) yield await store(await next, receiving)
   } finally {
+    await blocks.return(undefined)
     await Promise.allSettled(under)
+  }
+}
+
+/** Whichever of the two comes first; one may be missing. */
+function firstOf<A, B>(one: Promise<A> | null, other: Promise<B> | undefined): Promise<A | B> {
+  if (one === null) return other as Promise<B>
+  return other === undefined ? one : Promise.race([other, one])
+}
+
+interface Opened {
+  readonly how: BlockFormat
+  readonly rest: Block
+}
+
+/** Blocks with how they are read: the first block of a table holds the header. */
+async function* opened(
+  blocks: AsyncGenerator<Block>,
+  start: { readonly format: 'ndjson' } | TableStart,
+): AsyncGenerator<Opened> {
+  let how: BlockFormat | null = 'open' in start ? null : start
+  for await (const block of blocks) {
+    const one: Opened | null =
+      how === null && 'open' in start ? start.open(block) : { how: how as BlockFormat, rest: block }
+    if (one === null) continue
+    how = one.how
+    if (one.rest.bytes.length > 0 || one.rest.tooLong) yield one
   }
 }
 
@@ -158,10 +191,10 @@ async function store({ received, at, bench }: Screened, receiving: Receiving): P
     }
     const outcome = recorded[next] as Recorded
     next += 1
-    const told = await settle(one, outcome, { batch, bytes, bench, receiving })
+    const settled = await settle(one, outcome, { batch, bytes, receiving })
     tally[outcome.kind === 'merge' ? 'amended' : outcome.kind] += 1
-    count(tally.proposals, told.proposal)
-    answers.push(...withLine(told.answer, one.line, told.decision))
+    count(tally.proposals, settled.proposal)
+    answers.push(...withLine(settled.answer, one.line, settled.decision))
   }
   return { answers: Buffer.concat(answers), tally }
 }
@@ -169,19 +202,24 @@ async function store({ received, at, bench }: Screened, receiving: Receiving): P
 interface Settling {
   readonly batch: Batch
   readonly bytes: Buffer
-  readonly bench: Bench
   readonly receiving: Receiving
+}
+
+/** What stands of a record in the end. */
+interface Settled {
+  readonly answer: Buffer
+  readonly decision: number
+  readonly proposal: string
 }
 
 async function settle(
   { row }: Extract<ReceivedRow, { row: RecordRow }>,
   outcome: Recorded,
-  { batch, bytes, bench, receiving }: Settling,
-): Promise<{ answer: Buffer; decision: number; proposal: string }> {
+  { batch, bytes, receiving }: Settling,
+): Promise<Settled> {
   if (outcome.kind === 'stored')
     return { answer: bytes.subarray(...row.answer), decision: outcome.seq, proposal: row.proposal }
-  if (outcome.kind === 'known')
-    return { answer: Buffer.from(outcome.answer), decision: outcome.seq, proposal: proposalIn(outcome.answer) }
+  if (outcome.kind === 'known') return told(outcome)
   const { keys, identifier, digest, people } = row
   const fresh = {
     partner: batch.partner,
@@ -191,26 +229,34 @@ async function settle(
     people,
     content: bytes.toString('utf8', ...row.content),
   }
-  return mergeAndStore(
-    outcome,
-    { cause: 'received', fresh, identifier: row.identifier },
-    { bench, receiving, at: batch.at },
-  )
+  const isAmended = outcome.messages.some(({ partner }) => partner === batch.partner)
+  const cause = isAmended ? 'amended' : 'received'
+  return mergeAndStore(outcome, { cause, fresh, identifier: row.identifier }, { receiving, at: batch.at })
 }
 
-/** Merges until nobody else spoke of the parcel between reading and storing. */
+/** An answer that stood already. */
+function told({ answer, seq }: Extract<Recorded, { kind: 'known' }>): Settled {
+  return { answer: Buffer.from(answer), decision: seq, proposal: proposalIn(answer) }
+}
+
+/**
+ * Merges until nobody else spoke of the parcel between reading and storing, each time by the edition that then counts: the one that
+ * the record was met with may count no more.
+ */
 async function mergeAndStore(
   first: Extract<Recorded, { kind: 'merge' }>,
   what: Pick<MergeJob, 'cause' | 'fresh' | 'identifier'>,
-  { bench, receiving, at }: { readonly bench: Bench; readonly receiving: Receiving; readonly at: string },
-): Promise<{ answer: Buffer; decision: number; proposal: string }> {
+  { receiving, at }: { readonly receiving: Receiving; readonly at: string },
+): Promise<Settled> {
   let outcome: Recorded = first
   for (let tries = 0; tries < mostTries; tries += 1) {
     const { parcel, last, messages, events } = outcome as Extract<Recorded, { kind: 'merge' }>
     const job: MergeJob = { kind: 'merge', parcel, last, messages, events, at, day: at.slice(0, 10), ...what }
+    const bench = receiving.bench()
     const { bytes, row } = (await bench.crew.ask(job)) as { bytes: SharedArrayBuffer; row: RecordRow }
     const [stored] = await receiving.store.record(batchOf(bytes, [row], { at, bench, receiving }))
     outcome = stored as Recorded
+    if (outcome.kind === 'known') return told(outcome)
     if (outcome.kind === 'stored') {
       const answer = Buffer.from(bytes).subarray(...row.answer)
       return { answer, decision: outcome.seq, proposal: row.proposal }
@@ -223,7 +269,7 @@ async function decideAgain(
   { parcel, cause, fresh }: DecideAgain,
   receiving: Receiving,
 ): Promise<{ decision: number; answer: string }> {
-  const { store, bench, now, sending } = receiving
+  const { store, now, sending } = receiving
   const { tenant } = sending
   const standing = await store.db
     .selectFrom('parcels')
@@ -249,7 +295,7 @@ async function decideAgain(
   const said = fresh === null ? null : { ...fresh, partner: sending.partner, identifier, people: null }
   const first = { kind: 'merge', parcel, last: standing.last_seq, messages, events } as const
   const at = new Date(now()).toISOString()
-  const done = await mergeAndStore(first, { cause, fresh: said, identifier }, { bench: bench(), receiving, at })
+  const done = await mergeAndStore(first, { cause, fresh: said, identifier }, { receiving, at })
   return { decision: done.decision, answer: done.answer.toString('utf8') }
 }
 

@@ -34,10 +34,22 @@ const version = 1
 
 /** Seals a text: a byte for the form, 12 random bytes, the tag and what AES-256-GCM (NIST SP 800-38D) makes of it. `of` is what it belongs to. */
 export function seal(text: string, key: Uint8Array, of: string): Uint8Array {
-  const nonce = randomBytes(12)
+  const nonce = drawNonce()
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(of))
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-  return Buffer.concat([Buffer.from([version]), nonce, cipher.getAuthTag(), body])
+  const body = cipher.update(text, 'utf8')
+  const rest = cipher.final()
+  return Buffer.concat([versionByte, nonce, cipher.getAuthTag(), body, rest])
+}
+
+const versionByte = Buffer.from([version])
+/** Random bytes that no nonce was made of yet: asking the system for a few takes as long as for many. */
+let drawn = Buffer.alloc(0)
+
+function drawNonce(): Uint8Array {
+  if (drawn.length < 12) drawn = randomBytes(12 * 500)
+  const nonce = drawn.subarray(0, 12)
+  drawn = drawn.subarray(12)
+  return nonce
 }
 
 /** Opens what `seal` made. Throws where the key is another, or anything was changed. */

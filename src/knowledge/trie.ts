@@ -37,7 +37,7 @@ export function buildTrie(keys: readonly string[]): Trie {
   const sorted = coded.sort((one, other) => compare(one.code, other.code))
   const room = newRoom(1 << 16)
   let open: Branch[] = [{ node: 0, from: 0, to: sorted.length, depth: 0 }]
-  while (open.length > 0) open = open.flatMap((branch) => placeChildren(branch, sorted, room))
+  while (open.length > 0) open = open.flatMap((branch) => placeBranch(branch, sorted, room))
   return { nodes: nodesOf(room), classOf }
 }
 
@@ -85,6 +85,13 @@ interface Coded {
   readonly code: Uint16Array
 }
 
+/** Places the children of a node; where there is only one, what is below it as well, down to where ways part. */
+function placeBranch(branch: Branch, keys: readonly Coded[], room: Room): Branch[] {
+  let children = placeChildren(branch, keys, room)
+  while (children.length === 1) children = placeChildren(children[0] as Branch, keys, room)
+  return children
+}
+
 function placeChildren({ node, from, to, depth }: Branch, keys: readonly Coded[], room: Room): Branch[] {
   let start = from
   const first = keys[start]
@@ -101,12 +108,22 @@ function placeChildren({ node, from, to, depth }: Branch, keys: readonly Coded[]
     starts.push(at)
   }
   if (letters.length === 0) return []
-  const base = findBase(letters, room)
+  const base = letters.length === 1 ? baseBeside(node, letters[0] as number, room) : findBase(letters, room)
   room.base[node] = base
   return letters.map((letter, at) => {
     take(room, base + letter, node)
     return { node: base + letter, from: starts[at] as number, to: starts[at + 1] ?? to, depth: depth + 1 }
   })
+}
+
+/** How many cells behind a node are looked at for its only child. */
+const near = 48
+
+/** A base that puts an only child right behind its node where a cell is free: what is read one after another lies side by side. */
+function baseBeside(node: number, letter: number, room: Room): number {
+  for (let cell = Math.max(node + 1, letter); cell < node + near && cell < room.check.length; cell += 1)
+    if (room.check[cell] === -1) return cell - letter
+  return findBase([letter], room)
 }
 
 /** The first base at which the cells of all letters are free. Nodes with one child fill every gap, others start at the front. */

@@ -29,6 +29,7 @@ describe('an empty environment', () => {
       dataFolder: path.resolve('data'),
       databaseUrl: null,
       key: null,
+      receiptKey: null,
       authSecret: null,
       knowledgeFolder: null,
       screeningThreads: Math.max(1, availableParallelism() - 1),

@@ -21,6 +21,8 @@ export interface Config {
   /** 32 bytes, or null for the file in the data folder. */
   readonly key: Uint8Array | null
   readonly authSecret: string | null
+  /** 32 bytes that sign receipts, or null: then the key is drawn from the service's. */
+  readonly receiptKey: Uint8Array | null
   /** Folder of imported names, or null when not set. */
   readonly knowledgeFolder: string | null
   readonly screeningThreads: number
@@ -170,6 +172,7 @@ function configOf(read: Readings): Config {
     databaseUrl: read.DATABASE_URL,
     key: read.GREENLANE_KEY,
     authSecret: read.AUTH_SECRET,
+    receiptKey: read.GREENLANE_RECEIPT_KEY,
     knowledgeFolder: absolute(read.GREENLANE_KNOWLEDGE),
     screeningThreads: read.SCREENING_THREADS ?? Math.max(1, availableParallelism() - 1),
     bodyLimit: read.BODY_LIMIT,

@@ -10,10 +10,9 @@ export interface Copying {
   readonly steps: readonly string[]
 }
 
-/** Rows that are read or written at once. */
+/** Most rows that are read or written at once, and how many bytes they are to be about: a piece of an edition is a megabyte. */
 const rowsTogether = 2000
-/** Letters of JSON after which rows are sent. */
-const lettersTogether = 4_000_000
+const bytesTogether = 4_000_000
 
 /** Copies every row of PostgreSQL into a file of SQLite whose tables are made and empty, as they stood at one moment. */
 export async function copyFromPostgres(url: string, into: DatabaseSync, { tables, steps }: Copying): Promise<void> {
@@ -30,14 +29,26 @@ async function copyTable(client: pg.PoolClient, into: DatabaseSync, { name, colu
   const listed = columns.map((column) => `"${column}"`).join(', ')
   const insert = into.prepare(`insert into "${name}" (${listed}) values (${columns.map(() => '?').join(', ')})`)
   await client.query(`declare rows_of_table no scroll cursor for select ${listed} from "${name}"`)
+  let count = 1
   for (;;) {
-    const { rows } = await client.query<Record<string, unknown>>(`fetch forward ${rowsTogether} from rows_of_table`)
+    const { rows } = await client.query<Record<string, unknown>>(`fetch forward ${count} from rows_of_table`)
     if (rows.length === 0) break
+    let bytes = 0
     into.exec('begin')
-    for (const row of rows) insert.run(...columns.map((column) => asSqlite(row[column])))
+    for (const row of rows) {
+      const values = columns.map((column) => asSqlite(row[column]))
+      insert.run(...values)
+      bytes += values.reduce<number>((sum, value) => sum + lengthOf(value), 0)
+    }
     into.exec('commit')
+    const fitting = Math.floor((bytesTogether * rows.length) / Math.max(1, bytes))
+    count = Math.max(1, Math.min(count * 4, fitting, rowsTogether))
   }
   await client.query('close rows_of_table')
+}
+
+function lengthOf(value: SQLInputValue): number {
+  return typeof value === 'string' || value instanceof Uint8Array ? value.length : 8
 }
 
 /** A value as the store keeps it in SQLite: yes and no are 1 and 0, instants ISO texts in UTC. */
@@ -88,7 +99,7 @@ async function fillTable(client: pg.PoolClient, from: DatabaseSync, { name, colu
     const text = JSON.stringify(row, asPostgres)
     rows.push(text)
     letters += text.length
-    if (rows.length >= rowsTogether || letters > lettersTogether) await send()
+    if (rows.length >= rowsTogether || letters > bytesTogether) await send()
   }
   await send()
 }

@@ -103,12 +103,14 @@ export interface RetentionOptions {
   readonly now?: () => Date
   /** Milliseconds from the end of one run to the next; an hour when not given. */
   readonly pause?: number
+  /** What else is taken away once it is old. */
+  readonly others?: readonly ((at: Date) => Promise<unknown>)[]
 }
 
 /** Runs retention now and every hour. A run that fails is told in the log, and the next one does its work as well. */
 export function scheduleRetention(
   store: Store,
-  { log, now = () => new Date(), pause = 3_600_000 }: RetentionOptions,
+  { log, now = () => new Date(), pause = 3_600_000, others = [] }: RetentionOptions,
 ): Part {
   let timer: NodeJS.Timeout | undefined
   let closed = false
@@ -116,6 +118,7 @@ export function scheduleRetention(
     try {
       const { rows, parcels } = await deleteOverdue(store, now())
       if (rows > 0) log.info("People's data were deleted on schedule", { count: rows, parcels })
+      for (const other of others) await other(now())
     } catch (error) {
       log.error("People's data could not be deleted on schedule", {}, error)
     }

@@ -67,7 +67,7 @@ export const settings = {
     example: 'loopback,10.0.0.0/8',
   }),
   DATA_DIR: setting({
-    does: 'folder of what is kept: the SQLite store, the key, editions of the knowledge',
+    does: 'folder of what is kept: the SQLite store and the key',
     kind: folder,
     usual: './data',
     example: '/var/lib/greenlane',

@@ -40,7 +40,10 @@ export interface LinkWish {
 
 type Store = Kysely<SignInTables>
 
-/** Makes a link; its secret, which goes behind `/welcome?token=`, is in this answer and nowhere else. */
+/**
+ * Makes a link; its secret, which goes behind `/welcome?token=`, is in this answer and nowhere else. Links made before for the same
+ * person open no longer, so that no forgotten one lets somebody else take their place.
+ */
 export async function makeLink(db: Store, wish: LinkWish, now: Date): Promise<{ link: Link; token: string }> {
   const { id, text } = makeSecret(prefix)
   const row: LinkRow = {
@@ -55,6 +58,8 @@ export async function makeLink(db: Store, wish: LinkWish, now: Date): Promise<{ 
     expires_at: new Date(now.getTime() + wish.lasts).toISOString(),
     used_at: null,
   }
+  const former = db.deleteFrom('links').where('tenant', '=', row.tenant).where('used_at', 'is', null)
+  await former.where('email', row.email === null ? 'is' : '=', row.email).execute()
   await db.insertInto('links').values(row).execute()
   return { link: linkOf(row), token: text }
 }
@@ -76,7 +81,6 @@ export async function makeFirstLink(
     .limit(1)
     .executeTakeFirst()
   if (administrator !== undefined && !lockedOut) return null
-  await db.deleteFrom('links').where('tenant', '=', tenant).where('email', 'is', null).execute()
   const wish: LinkWish = { tenant, email: null, role: 'administrator', places: null, by: 'system', lasts: firstLinkFor }
   return (await makeLink(db, wish, now)).token
 }

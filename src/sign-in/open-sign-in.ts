@@ -1,6 +1,7 @@
 import { addressFinder } from '../api/address.ts'
 import type { Api } from '../api/api.ts'
 import { guardApi } from '../api/guard.ts'
+import { addInvitations } from '../api/invitations.ts'
 import { addKeys } from '../api/keys.ts'
 import { addMembers } from '../api/members.ts'
 import { countAttempts } from './attempts.ts'
@@ -42,7 +43,8 @@ export function openSignIn(config: SignInConfig): SignIn {
     addRoutes: (api) => {
       addSignIn(api, { people, attempts })
       addKeys(api, { db, log, now })
-      addMembers(api, { db, log, now, publicUrl })
+      addMembers(api, { db, log })
+      addInvitations(api, { db, log, now, publicUrl })
     },
     firstAddress: async (tenant) => {
       const token = await makeFirstLink(db, { tenant, lockedOut: false }, now())

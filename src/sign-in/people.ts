@@ -81,7 +81,14 @@ export function openPeople(config: LibraryConfig): People {
 function openShelf(config: LibraryConfig) {
   let loading: Promise<Library> | null = null
   let up: readonly IdentityProvider[] = []
-  const library = (): Promise<Library> => (loading ??= loadLibrary({ ...config, providers: up }))
+  const library = (): Promise<Library> => {
+    loading ??= loadLibrary({ ...config, providers: up }).catch((error: unknown) => {
+      // What failed once is tried again by whoever comes next.
+      loading = null
+      throw error
+    })
+    return loading
+  }
   const libraryWith = async (id: string): Promise<Library> => {
     const provider = config.providers.find((one) => one.id === id)
     if (provider === undefined || up.includes(provider)) return library()

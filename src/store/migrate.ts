@@ -3,8 +3,8 @@ import { Migrator } from 'kysely/migration'
 import { makeParcels } from './migrations/001-parcels.ts'
 import { makeSignIn } from './migrations/002-sign-in.ts'
 import { makeDeliveries } from './migrations/010-deliveries.ts'
-import { makeEditions } from './migrations/020-editions.ts'
 import { makeReceipts } from './migrations/020-receipts.ts'
+import { makeEditions } from './migrations/030-editions.ts'
 import type { Step, StoreKind } from './migrations/table.ts'
 import type { Tables } from './schema.ts'
 
@@ -14,7 +14,7 @@ const steps: Readonly<Record<string, Step>> = {
   '002-sign-in': makeSignIn,
   '010-deliveries': makeDeliveries,
   '020-receipts': makeReceipts,
-  '020-editions': makeEditions,
+  '030-editions': makeEditions,
 }
 
 /** Brings the tables up to date, forward only, and tells the steps that were taken. Throws with the step that failed: then nothing of it was done. */
@@ -32,3 +32,12 @@ export async function migrate(db: Kysely<Tables>, kind: StoreKind): Promise<read
   }
   return (results ?? []).map(({ migrationName }) => migrationName)
 }
+
+/** Whether every step of this version was taken, and none of a later one. */
+export async function isUpToDate(db: Kysely<Tables>): Promise<boolean> {
+  const provider = { getMigrations: async () => Object.fromEntries(Object.keys(steps).map((name) => [name, nothing])) }
+  const taken = await new Migrator({ db, provider }).getMigrations()
+  return taken.every(({ executedAt }) => executedAt !== undefined)
+}
+
+const nothing = { up: async () => {} }

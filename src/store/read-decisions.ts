@@ -102,6 +102,21 @@ function numbersOfPartner(
   return [answered as unknown as Numbers, others as unknown as Numbers]
 }
 
+/** Where parcels go, by their number. */
+export async function readDestinations(
+  db: Kysely<Tables>,
+  tenant: string,
+  parcels: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const rows = await db
+    .selectFrom('parcels')
+    .select(['parcel', 'destination'])
+    .where('tenant', '=', tenant)
+    .where('parcel', 'in', parcels)
+    .execute()
+  return new Map(rows.map(({ parcel, destination }) => [parcel, destination]))
+}
+
 /** Events and answers never change: they may be read after their numbers. */
 async function readAll(db: Kysely<Tables>, tenant: string, seqs: readonly number[]): Promise<readonly DecisionTold[]> {
   return db

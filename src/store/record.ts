@@ -62,6 +62,14 @@ export interface Merged {
   readonly cause: string
 }
 
+/** How the content of a message begins that answers questions and tells nothing else. */
+export const answersBegin = '{"answers":'
+
+/** Whether a content in the bytes of a batch does. */
+export function isAnswers(bytes: Buffer, [from]: Span): boolean {
+  return bytes.toString('latin1', from, from + answersBegin.length) === answersBegin
+}
+
 /** A message as it was stored. */
 export interface StoredMessage {
   readonly seq: number
@@ -73,7 +81,7 @@ export interface StoredMessage {
 /** What became of a record. */
 export type Recorded =
   | { readonly kind: 'stored'; readonly parcel: number; readonly seq: number }
-  /** The same partner said the same last time: nothing was stored, the answer that stands is given again. */
+  /** The same partner said the same last time (of data, or of answers to questions): nothing was stored, the answer that stands is given again. */
   | { readonly kind: 'known'; readonly parcel: number; readonly seq: number; readonly answer: string }
   /** More is known of the parcel: it is to be merged with these and decided again. */
   | {

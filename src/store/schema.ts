@@ -18,11 +18,11 @@ export interface Tables extends SignInTables {
   decisions_of_partners: DecisionOfPartnerRow
   webhooks: WebhookRow
   deliveries: DeliveryRow
+  editions: EditionRow
+  edition_pieces: EditionPieceRow
   receipts: ReceiptRow
   receipt_keys: ReceiptKeyRow
   wordings: WordingRow
-  editions: EditionRow
-  edition_pieces: EditionPieceRow
 }
 
 /** An authority or organisation whose data stand apart. */
@@ -62,7 +62,7 @@ export interface ParcelRow {
   updated_at: string
   /** Its last event: what is decided on the events up to here holds while no other follows. */
   last_seq: number
-  /** The decision that stands. */
+  /** The decision that stands; 0 while nothing was said of the parcel. */
   decision: number
   proposal: string
   status: string
@@ -194,6 +194,27 @@ export interface DeliveryRow {
   said: string | null
 }
 
+/** An edition of the knowledge that is kept, as one engine compiled it. It is there when all of its pieces are. */
+export interface EditionRow {
+  edition: string
+  /** Name of the code that compiled it, as decisions name it. */
+  engine: string
+  /** What it is made of, as a JSON list. */
+  parts: string
+  kept_at: string
+  actor: string
+}
+
+/** A run of bytes of a part of an edition, compressed by itself (zstd, RFC 8878). */
+export interface EditionPieceRow {
+  edition: string
+  engine: string
+  part: string
+  /** From 0. */
+  piece: number
+  content: Uint8Array
+}
+
 /** A receipt of a check before the sale; it is signed anew each time it is asked for. */
 export interface ReceiptRow {
   tenant: string
@@ -227,25 +248,4 @@ export interface WordingRow {
   /** Articles as a JSON list. */
   spoken: string
   at: string
-}
-
-/** An edition of the knowledge that is kept, as one engine compiled it. It is there when all of its pieces are. */
-export interface EditionRow {
-  edition: string
-  /** Name of the code that compiled it, as decisions name it. */
-  engine: string
-  /** What it is made of, as a JSON list. */
-  parts: string
-  kept_at: string
-  actor: string
-}
-
-/** A run of bytes of a part of an edition, compressed by itself (zstd, RFC 8878). */
-export interface EditionPieceRow {
-  edition: string
-  engine: string
-  part: string
-  /** From 0. */
-  piece: number
-  content: Uint8Array
 }

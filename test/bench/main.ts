@@ -15,6 +15,7 @@ import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { readSources } from '../../src/knowledge/sources.ts'
 import { benchNames } from './names.ts'
 import { record, seeded } from './records.ts'
+import { benchService } from './service.ts'
 
 const home = path.resolve(import.meta.dirname, '../..')
 const launcher = path.join(home, 'bin', 'greenlane.js')
@@ -42,9 +43,11 @@ function seconds(times: number, run: () => void): number {
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'greenlane-bench-'))
-const namesFiles = process.argv.slice(2)
+const isService = process.argv[2] === '--service'
+const namesFiles = isService ? [] : process.argv.slice(2)
 try {
   if (namesFiles.length > 0) benchNames(namesFiles, tell)
+  else if (isService) await benchService(loadKnowledge(path.join(home, 'dist', 'knowledge')), tell)
   else await benchAll()
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -61,6 +64,7 @@ async function benchAll(): Promise<void> {
   benchReading(knowledge)
   benchStart()
   await benchMemory()
+  await benchService(knowledge, tell)
 }
 
 /** Writes records to a file and returns their descriptions. */

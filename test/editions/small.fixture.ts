@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { parse } from 'yaml'
 import type { CompiledFolder } from '../../src/editions/keep-edition.ts'
 import { joinKnowledge } from '../../src/knowledge/compile.ts'
 import { editionOf } from '../../src/knowledge/edition.ts'
@@ -10,10 +11,10 @@ import { packLexicon, packRest } from '../../src/knowledge/stored.ts'
 
 /** Two small editions of knowledge, as experts write them and compiled. */
 export interface SmallEditions {
-  /** Leaves of Citrus are prohibited. */
+  /** Not all law of leaves was read. */
   readonly first: CompiledFolder
   readonly firstSources: string
-  /** The same leaves need a certificate; nothing else is changed. */
+  /** All law of leaves was read; nothing else is changed. */
   readonly second: CompiledFolder
   readonly secondSources: string
   readonly end: () => void
@@ -29,13 +30,15 @@ export function smallEditions(): SmallEditions {
   const [firstSources, secondSources] = [path.join(home, 'first-sources'), path.join(home, 'second-sources')]
   cpSync(good, firstSources, { recursive: true })
   cpSync(good, secondSources, { recursive: true })
-  const law = path.join(secondSources, 'requirements/eu/annex-vi.yaml')
-  const certificate = '[{ measure: phytosanitary-certificate, by: exporting-nppo, paper: phytosanitary certificate }]'
-  const text = readFileSync(law, 'utf8')
-    .replace('measures: [prohibited]', `measures: ${certificate}`)
-    .replace('Citrus plants and leaves are prohibited from third countries', 'Citrus leaves need a certificate')
-  // The derogation lifts a prohibition that is no more.
-  writeFileSync(law, text.slice(0, text.indexOf('- id: eu/trial')))
+  for (const sources of [firstSources, secondSources]) {
+    const policy = path.join(sources, 'policy/recognise.yaml')
+    const toy = readFileSync(policy, 'utf8')
+    writeFileSync(policy, toy.replace(/^weights:.*$/m, `weights: ${JSON.stringify(weightsOfExperts())}`))
+  }
+  const pack = path.join(secondSources, 'requirements/eu/pack.yaml')
+  const more =
+    '  - { articles: [fruit-vegetables], origins: third-country, complete: true, by: a botanist, on: 2026-11-24, what: all }\n'
+  writeFileSync(pack, readFileSync(pack, 'utf8').replace('coverage:\n', `coverage:\n${more}`))
   const compiled = (from: string, name: string): CompiledFolder => {
     const folder = path.join(home, name)
     mkdirSync(folder)
@@ -59,4 +62,10 @@ function compileSmall(from: string, to: string): void {
   writeFileSync(path.join(to, 'lexicon.bin'), packLexicon(lexicon))
   writeFileSync(path.join(to, 'knowledge.json'), packRest(rest))
   writeFileSync(path.join(to, 'edition.json'), JSON.stringify({ edition }))
+}
+
+/** The weights that tell articles apart: those of the small knowledge are too few for that. */
+function weightsOfExperts(): unknown {
+  const file = path.resolve(import.meta.dirname, '../../knowledge/policy/recognise.yaml')
+  return (parse(readFileSync(file, 'utf8')) as { weights: unknown }).weights
 }

@@ -149,6 +149,7 @@ export const sampleRows: readonly ReportRow[] = [
           sentence: 'In which country did the plant material grow?',
           askWhom: ['sender'],
           wouldChange: ['If Switzerland: inspect.'],
+          answers: [{ value: 'CH', proposal: 'inspect' }],
         },
       ],
       items: [
@@ -206,6 +207,10 @@ export const sampleRows: readonly ReportRow[] = [
           sentence: 'Is it dormant, without leaves, flowers and fruit?',
           askWhom: ['sender', 'declarant'],
           wouldChange: ['If dormant, without leaves, flowers or fruit: inspect.', 'If in growth: refuse.'],
+          answers: [
+            { value: 'yes', proposal: 'inspect' },
+            { value: 'no', proposal: 'refuse' },
+          ],
         },
       ],
       items: [
@@ -259,6 +264,7 @@ export const sampleRows: readonly ReportRow[] = [
         sentence: 'Is there a phytosanitary certificate, and what is its number?',
         askWhom: ['sender', 'exporting-authority'],
         wouldChange: ['If a phytosanitary certificate is there: hold for documents.'],
+        answers: [{ value: 'phytosanitary-certificate', proposal: 'hold-documents' }],
       },
     ],
     items: [
@@ -285,6 +291,10 @@ export const sampleRows: readonly ReportRow[] = [
           sentence: 'Which species is it? Give the scientific name.',
           askWhom: ['sender'],
           wouldChange: ['If Solanum tuberosum: refuse.', 'If a species that the law does not name: no objection.'],
+          answers: [
+            { value: 'Solanum tuberosum', proposal: 'refuse' },
+            { value: 'other', proposal: 'no-objection' },
+          ],
         },
       ],
       items: [item({ article: 'unclear', probability: 0.4, clarity: 0.2 })],

@@ -32,7 +32,11 @@ export const marketplace: Caller = {
 /** Makes checks and receipts over a store, with the knowledge that ships with Greenlane. */
 export async function newChecks(store: Store): Promise<ChecksService> {
   const knowledge = await loadKnowledge()
-  const keys = { pseudonyms: new Uint8Array(32).fill(1), people: new Uint8Array(32).fill(2), webhooks: new Uint8Array(32) }
+  const keys = {
+    pseudonyms: new Uint8Array(32).fill(1),
+    people: new Uint8Array(32).fill(2),
+    webhooks: new Uint8Array(32),
+  }
   const bench = openBench(knowledge, { threads: 2, engine: await engineName(), keys, retentionDays: 90 })
   const signals: Rewording[] = []
   let now = Date.parse('2026-11-24T09:00:00Z')

@@ -82,12 +82,26 @@ describe.each(storeKinds)('POST /parcels, kept in %s', (kind) => {
     }
   })
 
+  test('names and texts of any letters are kept: signs that no text may hold, half letters, thousands of letters', async () => {
+    const odd = ['\u0000A\u0001', 'B\ud800', 'C'.repeat(5000), "D' or 1=1; --", 'é🌱', '\u202eE', '__proto__']
+    for (const [at, houseBill] of odd.entries()) {
+      const record = { ids: { houseBill }, lines: [{ description: `\u0000 seeds \ud800 ${at}`, hs: '\u0000' }] }
+      const first = await service.post('/parcels', record)
+      expect([houseBill.slice(0, 9), first.status]).toEqual([houseBill.slice(0, 9), 200])
+      const again = await service.post('/parcels', record)
+      expect(await again.text()).toBe(await first.text())
+    }
+  })
+
   test('a body that is no gzip, too large, or of an unknown form is told as a problem with its cure', async () => {
     const gzip = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
     const broken = await service.send('/parcels', { body: Buffer.from('no gzip'), headers: gzip })
     expect([broken.status, await broken.json()]).toMatchObject([400, { type: '/problems#body-unreadable' }])
     const bomb = await service.send('/parcels', { body: gzipSync(Buffer.alloc(30_000_000, 32)), headers: gzip })
     expect(bomb.status).toBe(413)
+    const stream = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' }
+    const spaces = await service.send('/parcels', { body: gzipSync(Buffer.alloc(80 << 20, 10)), headers: stream })
+    expect(await spaces.text()).toMatch(/"type":"\/problems#body-too-large"/)
     const form = await service.send('/parcels', { body: Buffer.from('x'), headers: { 'content-type': 'text/plain' } })
     expect(form.status).toBe(415)
     const single = await service.postText('/parcels', '{"broken":')
@@ -101,3 +115,33 @@ function namedIn(line: string): string | null {
   const { ids } = (JSON.parse(line) as { parcel: { ids: { s10: string | null; houseBill: string | null } } }).parcel
   return ids.s10 ?? ids.houseBill
 }
+
+test('a partner that pauses in a stream gets the answers to what it sent so far', async () => {
+  const { store, end } = await newStore('sqlite')
+  const service = await newService(store)
+  let sendMore = (): void => {}
+  const more = new Promise<void>((done) => {
+    sendMore = done
+  })
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      controller.enqueue(Buffer.from(`${JSON.stringify(tomato)}\n{"ids":{"s10":"LZ0000`))
+      await more
+      controller.enqueue(Buffer.from('00011CN"},"lines":[{"description":"gift"}]}\n'))
+      controller.close()
+    },
+  })
+  const headers = { 'content-type': 'application/x-ndjson' }
+  const answer = await service.api.request('/parcels', { method: 'POST', body, headers, duplex: 'half' } as RequestInit)
+  const lines = (answer.body as ReadableStream<Uint8Array>).getReader()
+  const first = await lines.read()
+  expect(Buffer.from(first.value as Uint8Array).toString()).toMatch(
+    /^\{"parcel":\{"id":"LZ843992075CN","line":1\}.*\n$/,
+  )
+  sendMore()
+  const second = await lines.read()
+  expect(Buffer.from(second.value as Uint8Array).toString()).toMatch(/^\{"parcel":\{"id":"LZ000000011CN","line":2\}/)
+  expect((await lines.read()).done).toBe(true)
+  await service.close()
+  await end()
+})

@@ -39,6 +39,16 @@ describe('every answer', () => {
     },
   )
 
+  test('of a fault that nobody foresaw tells nothing of it', async () => {
+    const api = newApi()
+    api.get('/', () => {
+      throw new Error('column "secret_of_the_store" does not exist')
+    })
+    const answer = await api.request('/')
+    expect(answer.status).toBe(500)
+    expect(await answer.text()).not.toMatch(/secret_of_the_store|Error|at /)
+  })
+
   test('asks browsers to come by https only, where the service is reached by https', async () => {
     const api = newApi()
     api.use('*', secureAnswers('https://greenlane.example'))

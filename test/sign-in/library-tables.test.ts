@@ -3,7 +3,8 @@ import { getMigrations } from 'better-auth/db/migration'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import { expect, test } from 'vitest'
 import { openLog } from '../../src/running/log.ts'
-import { libraryOptions, passkeyOptions, secondFactorOptions } from '../../src/sign-in/library.ts'
+import { libraryOptions } from '../../src/sign-in/library-options.ts'
+import { passkeyOptions, secondFactorOptions } from '../../src/sign-in/library-plugins.ts'
 import { newStore, storeKinds } from '../store/stores.fixture.ts'
 
 test.each(storeKinds)('in %s the sign-in library finds every table, column and index that it expects', async (kind) => {

@@ -105,6 +105,15 @@ describe.each(storeKinds)('people who sign in, in %s', (kind) => {
     await welcomed(token, email)
   })
 
+  test('an invitation ends those made before for the same person', async () => {
+    const email = address()
+    const old = await link(email)
+    const token = await link(email)
+    const visitor = new Visitor(service.url)
+    expect((await visitor.get(`/welcome?token=${old}`)).status).toBe(410)
+    await welcomed(token, email)
+  })
+
   test('an invitation counts for the address that it names, whatever the form says', async () => {
     const email = address()
     await welcomed(await link(email, 'viewer'), 'somebody.else@office.example')

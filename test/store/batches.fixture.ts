@@ -38,16 +38,18 @@ interface Text {
 }
 
 function newText(): Text {
-  let text = ''
+  const pieces: Buffer[] = []
+  let size = 0
   return {
     put: (piece) => {
-      const from = Buffer.byteLength(text)
-      text += piece
-      return [from, Buffer.byteLength(text)]
+      const from = size
+      pieces.push(Buffer.from(piece))
+      size += Buffer.byteLength(piece)
+      return [from, size]
     },
     bytes: () => {
-      const bytes = new SharedArrayBuffer(Buffer.byteLength(text))
-      Buffer.from(text).copy(new Uint8Array(bytes))
+      const bytes = new SharedArrayBuffer(size)
+      Buffer.concat(pieces).copy(new Uint8Array(bytes))
       return bytes
     },
   }

@@ -78,6 +78,19 @@ describe.each(storeKinds)('what partners say of parcels, in %s', (kind) => {
     expect(decision.messages).toBe('[1,4]')
   })
 
+  test('the same that a partner says twice at the same time, while another has spoken of the parcel, is stored once', async () => {
+    await store.record(batchOf([['LZ3', { said: 'Monstera' }]], 'marketplace'))
+    const twice = await Promise.all([1, 2].map(() => store.record(batchOf([['LZ3', { said: 'leaves' }]]))))
+    const [first, second] = twice.map((recorded) => {
+      const { parcel, last, messages } = one(recorded) as Extract<Recorded, { kind: 'merge' }>
+      return { parcel, last, messages: messages.map(({ seq }) => seq), cause: 'received' } satisfies Merged
+    })
+    const stored = one(await store.record(batchOf([['LZ3', { said: 'leaves' }, first as Merged]])))
+    const known = one(await store.record(batchOf([['LZ3', { said: 'leaves' }, second as Merged]])))
+    expect(stored.kind).toBe('stored')
+    expect(known).toMatchObject({ kind: 'known', parcel: stored.parcel, seq: (stored as { seq: number }).seq })
+  })
+
   test('in one batch the second row of a parcel waits for the first, also when it says what was said before', async () => {
     const rows = [
       ['LZ2', { said: 'a' }],
@@ -101,7 +114,7 @@ describe.each(storeKinds)('what partners say of parcels, in %s', (kind) => {
       expect(Buffer.from(event.hash).equals(hash)).toBe(true)
     }
     const scores = await store.db.selectFrom('scorecards').selectAll().execute()
-    expect(scores.find(({ partner }) => partner === 'post')).toMatchObject({ dispatch: 'CN', received: 502 })
+    expect(scores.find(({ partner }) => partner === 'post')).toMatchObject({ dispatch: 'CN', received: 503 })
   })
 })
 

@@ -148,11 +148,11 @@ class Pen {
   readonly question = (question: Question): string => {
     let parts = this.#questions.get(question.consequences)
     if (parts === undefined) {
-      const { fact, sentence, askWhom, wouldChange } = answerQuestion(question, this.#voice)
+      const { fact, sentence, askWhom, wouldChange, answers } = answerQuestion(question, this.#voice)
       parts = [
         whole(`{"fact":${JSON.stringify(fact)},"item":`),
         whole(
-          `,"sentence":${JSON.stringify(sentence)},"askWhom":${JSON.stringify(askWhom)},"wouldChange":${JSON.stringify(wouldChange)}}`,
+          `,"sentence":${JSON.stringify(sentence)},"askWhom":${JSON.stringify(askWhom)},"wouldChange":${JSON.stringify(wouldChange)},"answers":${JSON.stringify(answers)}}`,
         ),
       ]
       this.#questions.set(question.consequences, parts)
@@ -164,8 +164,8 @@ class Pen {
     const { finding, decisive } = item
     const article = itemArticle(item, this.#voice.policy)
     const own = article === decisive?.article
-    const probabilityTold = round(own ? decisive.probability : probabilityOf(item, article))
-    const start = `{"index":${finding.index},"article":"${article}","probability":${probabilityTold},"articles":${list(allArticles(item), articleText)},"clarity":${round(finding.clarity)}`
+    const probabilityTold = shareText(round(own ? decisive.probability : probabilityOf(item, article)))
+    const start = `{"index":${finding.index},"article":"${article}","probability":${probabilityTold},"articles":${list(allArticles(item), articleText)},"clarity":${shareText(round(finding.clarity))}`
     if (article === 'none' && finding.packaging === null && finding.contamination === null) return start + restOfGoods
     const taxa = decisive !== null && article !== 'none' ? answerTaxaOf(finding, this.#voice.taxa) : []
     return `${start},"taxa":${taxa.length === 0 ? '[]' : JSON.stringify(taxa)},"state":${this.#state(item, article)},"use":${decisive?.situations[0]?.use == null ? 'null' : `"${decisive.situations[0].use}"`},"pestRiskCategory":${pestRiskCategory(article)},"packaging":${finding.packaging === null ? 'null' : lettersText(finding.packaging)},"contamination":${finding.contamination === null ? 'null' : lettersText(finding.contamination)},"measures":${own ? this.#measuresText(item) : '[]'}}`
@@ -208,5 +208,12 @@ class Pen {
 }
 
 function articleText({ article, probability }: { article: Article; probability: number }): string {
-  return `{"article":"${article}","probability":${probability}}`
+  return `{"article":"${article}","probability":${shareText(probability)}}`
+}
+
+const thousandths = Array.from({ length: 1001 }, (_, at) => String(at / 1000))
+
+/** A share of one in three places, as `round` makes it: engines take long to write a number with decimals. */
+function shareText(share: number): string {
+  return thousandths[share * 1000] ?? thousandths[Math.round(share * 1000)] ?? String(share)
 }

@@ -55,6 +55,8 @@ export interface AnswerQuestion {
   readonly sentence: string
   readonly askWhom: readonly string[]
   readonly wouldChange: readonly string[]
+  /** Answers that were tried and would change the proposal: what to send, and what it would lead to. Other values are answers too. */
+  readonly answers: readonly { readonly value: string; readonly proposal: Proposal }[]
 }
 
 export interface AnswerMeasure {
@@ -185,7 +187,13 @@ export function answerQuestion({ fact, item, consequences }: Question, voice: Qu
     sentence: questionSentence(fact, voice.words),
     askWhom: whoAnswers(fact, voice.policy),
     wouldChange: consequenceSentences(consequences, voice),
+    answers: consequences.map(({ value, proposal }) => ({ value: answerValue(value), proposal })),
   }
+}
+
+/** A value as an answer gives it: a word of the list that belongs to the fact (seeds, yes), a code of a place, a name or a number. */
+function answerValue({ kind, value }: Consequence['value']): string {
+  return kind === 'word' ? value.slice(value.lastIndexOf('.') + 1) : value
 }
 
 /** The question that asks for a fact. */

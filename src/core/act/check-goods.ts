@@ -52,12 +52,11 @@ function settleByWords(settling: Settling, spoken: readonly Article[]): SettledG
   const { finding, policy, earlier, stated } = settling
   const known = finding.things.map((thing) => clearArticle(thing, policy))
   const isKnown = known.length > 0 && known.every((article) => article !== null && !fades(article, earlier))
+  if (isClearlyOther(settling)) return { finding, goods: finding.things.map(goodsOf(() => 'none')), choices: ['none'] }
   const open = unclear(settling, [...spoken, 'none'])
-  if (isKnown && isSure(finding, policy) && !namesDiffer(settling)) {
-    const own = withStated(finding, stated)
-    return { ...open, finding: own, goods: own.things.map(goodsOf((at) => known[at] as Article)) }
-  }
-  return isClearlyOther(settling) ? { ...open, goods: finding.things.map(goodsOf(() => 'none')) } : open
+  if (!isKnown || !isSure(finding, policy) || namesDiffer(settling)) return open
+  const own = withStated(finding, stated)
+  return { ...open, finding: own, goods: own.things.map(goodsOf((at) => known[at] as Article)) }
 }
 
 /** Whether a plant that earlier wordings spoke of has become something made of plants that they did not speak of (ISPM 32, 1 and 2). */
@@ -121,11 +120,17 @@ function unclear({ finding, stated, earlier, policy }: Settling, spoken: readonl
   // That it is other goods was said already, and words alone do not settle it.
   if (stated.article === 'none') may.delete('none')
   // A plant that is named and nothing else: it may be alive, its seed, or something made of it.
-  if (![...may].some(isRegulated)) for (const article of usualChoices) may.add(article)
+  const isLoud = finding.things.some((thing) => loudest(thing) >= policy.ask)
+  if (!isLoud) for (const article of usualChoices) may.add(article)
   return { finding, goods: null, choices: articles.filter((article) => may.has(article)) }
 }
 
-const usualChoices: readonly Article[] = ['seeds', 'plants-for-planting', 'dried-plant-product']
+const usualChoices: readonly Article[] = ['seeds', 'plants-for-planting', 'cut-flowers-branches', 'dried-plant-product']
+
+/** How probable the likeliest regulated article of a thing is. */
+function loudest({ articles: may }: Thing): number {
+  return may.reduce((most, { article, probability }) => (isRegulated(article) ? Math.max(most, probability) : most), 0)
+}
 
 /** The finding with the goods that were stated in place of what the words left open. */
 function statedFinding(finding: Finding, stated: StatedGoods, article: Article): Finding {

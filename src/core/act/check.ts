@@ -111,7 +111,8 @@ function candidateFor({ decision, thing, article, court, on }: Chosen): Candidat
   const known = item.judgement.candidates.find((one) => one.thing === thing && one.article === article)
   if (known !== undefined) return [known]
   const { line, finding } = item
-  const supposed = judgeTold(tell({ line, finding, parcel: decision.parcel, on, court }), { article })
+  const told = { line, finding, parcel: decision.parcel, on, court }
+  const supposed = judgeTold(told, tell(told), { article })
   return supposed.candidates.filter((one) => one.thing === thing)
 }
 

@@ -7,7 +7,7 @@ import { verdictOf } from '../require/verdict.ts'
 import { type AnswerQuestion, answerQuestion, type QuestionVoice, questionSentence, whoAnswers } from './answer.ts'
 
 /** A fact that is not told and on which the verdict hangs. */
-export type AskedFact = Omit<AnswerQuestion, 'item'>
+export type AskedFact = Omit<AnswerQuestion, 'item' | 'answers'>
 
 /** Questions whose answers would change the verdict; for a partial prohibition at least the facts that it hangs on. */
 export function askedFacts(law: LawAnswer, questions: readonly Question[], voice: QuestionVoice): AskedFact[] {
@@ -17,7 +17,7 @@ export function askedFacts(law: LawAnswer, questions: readonly Question[], voice
     questions.filter(({ fact }) => !['certificate', 'article', 'authorisation'].includes(fact)),
     voice.policy,
   ).map((question): AskedFact => {
-    const { item: _, ...told } = answerQuestion(question, voice)
+    const { item: _, answers: __, ...told } = answerQuestion(question, voice)
     return told
   })
   if (verdict !== 'partly-prohibited') return asked

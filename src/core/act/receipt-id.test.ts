@@ -16,6 +16,14 @@ describe("a receipt's id", () => {
     )
   })
 
+  it.each([
+    [[3, 3, 3, 3, 3, 3, 3, 3], 'GL-1G60-R31G-60R3-M'],
+    [[1, 2, 3, 4, 5, 6, 7, 8], 'GL-0G40-R42G-C1R8-B'],
+    [[0, 0, 0, 0, 0, 0, 0, 0], 'GL-0000-0000-0000-0'],
+  ])('of %j is %s, as big numbers give it', (drawn, id) => {
+    expect(receiptId(new Uint8Array(drawn))).toBe(id)
+  })
+
   it('is read however it was copied: in small letters, without hyphens, with O for 0 and I or l for 1', () => {
     fc.assert(
       fc.property(bytes, (drawn) => {

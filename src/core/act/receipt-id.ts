@@ -6,9 +6,13 @@ const checkDigits = `${digits}*~$=U`
 
 /** Characters of a receipt's number that are drawn: 60 bits. */
 const drawn = 12
+const half = drawn / 2
 
 /** Bytes that a receipt's id is made of. */
 export const receiptBytes = 8
+
+/** Half of a receipt's number: 30 bits, which six digits write and plain arithmetic holds. */
+const halfSize = 2 ** 30
 
 /**
  * The id of a receipt from bytes that nobody can guess: `GL-XXXX-XXXX-XXXX-C`, 19 characters, so that it fits in a field of a CN 23.
@@ -16,12 +20,23 @@ export const receiptBytes = 8
  */
 export function receiptId(bytes: Uint8Array): string {
   if (bytes.length < receiptBytes) throw new RangeError(`A receipt's id is made of ${receiptBytes} bytes.`)
-  let number = 0n
-  for (let at = 0; at < receiptBytes; at += 1) number = (number << 8n) | BigInt(bytes[at] as number)
-  number &= (1n << 60n) - 1n
-  if (isSign(number)) number = number >= 4n ? number - 4n : number + 4n
-  if (isSign(number)) number -= 4n
-  return written(number)
+  const high = halfOf(bytes, 0)
+  const low = halfOf(bytes, 4)
+  const check = checkOf(high, low)
+  // Four less, or four more, is another remainder: of 32 to 35 both ways lead out of the signs.
+  const isSign = check >= 32 && check <= 35
+  return written(high, isSign ? (low >= 4 ? low - 4 : low + 4) : low)
+}
+
+function halfOf(bytes: Uint8Array, at: number): number {
+  let half = 0
+  for (let next = at; next < at + 4; next += 1) half = half * 256 + (bytes[next] as number)
+  return half % halfSize
+}
+
+/** Remainder of the whole number by 37. */
+function checkOf(high: number, low: number): number {
+  return ((high % 37) * (halfSize % 37) + low) % 37
 }
 
 /** The id that a text means, in its one form, or null where it is none or its check character does not fit. */
@@ -29,24 +44,31 @@ export function readReceiptId(text: string): string | null {
   const plain = text.toUpperCase().replace(/[\s-]/g, '')
   const letters = (plain.startsWith('GL') ? plain.slice(2) : plain).replace(/O/g, '0').replace(/[IL]/g, '1')
   if (letters.length !== drawn + 1) return null
-  let number = 0n
-  for (const letter of letters.slice(0, drawn)) {
+  const halves = [numberOf(letters.slice(0, half)), numberOf(letters.slice(half, drawn))]
+  const [high = -1, low = -1] = halves
+  if (high < 0 || low < 0) return null
+  return checkDigits[checkOf(high, low)] === letters[drawn] ? written(high, low) : null
+}
+
+/** The number that digits write, or -1 where one of them is none. */
+function numberOf(text: string): number {
+  let number = 0
+  for (const letter of text) {
     const digit = digits.indexOf(letter)
-    if (digit < 0) return null
-    number = number * 32n + BigInt(digit)
+    if (digit < 0) return -1
+    number = number * 32 + digit
   }
-  return checkDigits[Number(number % 37n)] === letters[drawn] ? written(number) : null
+  return number
 }
 
-/** Whether the check character of a number is one of the signs, which not every form takes. */
-function isSign(number: bigint): boolean {
-  const check = number % 37n
-  return check >= 32n && check <= 35n
+function written(high: number, low: number): string {
+  const text = writtenHalf(high) + writtenHalf(low)
+  return `GL-${text.slice(0, 4)}-${text.slice(4, 8)}-${text.slice(8)}-${checkDigits[checkOf(high, low)]}`
 }
 
-function written(number: bigint): string {
+function writtenHalf(number: number): string {
   let text = ''
-  for (let rest = number, at = 0; at < drawn; at += 1, rest /= 32n) text = (digits[Number(rest % 32n)] as string) + text
-  const groups = [text.slice(0, 4), text.slice(4, 8), text.slice(8)]
-  return `GL-${groups.join('-')}-${checkDigits[Number(number % 37n)]}`
+  for (let rest = number, at = 0; at < half; at += 1, rest = Math.floor(rest / 32))
+    text = (digits[rest % 32] as string) + text
+  return text
 }

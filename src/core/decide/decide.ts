@@ -1,12 +1,16 @@
-import { type ItemLine, longestDescription, type Parcel } from '../parcel/parcel.ts'
+import type { ItemLine, Parcel } from '../parcel/parcel.ts'
 import type { Finding } from '../recognise/finding.ts'
+import { hear, toldOfAll } from './answers.ts'
 import type { Court } from './court.ts'
-import { decisive, judge } from './item.ts'
+import { disagreementReasons } from './disagreements.ts'
+import { decisive, judge, leastOf } from './item.ts'
 import { labelReasons } from './labels.ts'
+import { askedOnce } from './parcel-questions.ts'
 import { type Proposal, severity, stricter } from './policy.ts'
 import { mostDecisive, type Question, questionsFor } from './questions.ts'
 import { type ItemDecision, type Reason, reason } from './reason.ts'
-import { reasonsFor } from './reasons.ts'
+import { answerReason, reasonsFor } from './reasons.ts'
+import type { ItemCase } from './told.ts'
 
 /** One proposal for one parcel, with its reasons and the questions whose answers would change it. */
 export interface Decision {
@@ -25,10 +29,9 @@ export function decide(parcel: Parcel, findings: readonly Finding[], on: string,
   let proposal: Proposal = parcel.readable && findings.length > 0 ? 'no-objection' : 'ask'
   for (const finding of findings) {
     const line = parcel.lines[finding.index - 1] as ItemLine
-    const judgement = judge({ line, finding, parcel, on, court })
-    const least =
-      line.description.length > longestDescription ? stricter(policy, judgement.proposal, 'ask') : judgement.proposal
-    items.push({ line, finding, judgement, decisive: decisive(judgement, policy) })
+    const item = decideItem({ line, finding, parcel, on, court })
+    const least = leastOf(line, item.judgement, policy)
+    items.push(item)
     own.push(least)
     proposal = stricter(policy, proposal, least)
   }
@@ -39,8 +42,21 @@ export function decide(parcel: Parcel, findings: readonly Finding[], on: string,
     const destination = court.placeOf(parcel.route.destination)
     for (const item of items) reasons.push(...labelReasons(item, destination, court))
   }
+  if (parcel.answers !== undefined) for (const heard of toldOfAll(items)) reasons.push(answerReason(null, heard, court))
+  if (parcel.disagreed !== undefined && parcel.views === undefined) reasons.push(...disagreementReasons(parcel, [], []))
   const questions = proposal === 'no-objection' ? [] : questionsOf({ items, own, parcel, on, court, proposal })
   return { parcel, proposal, items, reasons, questions }
+}
+
+/** Judges one item, with what was answered about it where anything was. */
+function decideItem(item: ItemCase): ItemDecision {
+  const { line, finding, parcel, court } = item
+  if (parcel.answers === undefined) {
+    const judgement = judge(item)
+    return { line, finding, judgement, decisive: decisive(judgement, court.policy) }
+  }
+  const { judgement, answers } = hear(item, parcel.answers)
+  return { line, finding, judgement, decisive: decisive(judgement, court.policy), answers }
 }
 
 function questionsOf(context: {
@@ -70,5 +86,5 @@ function questionsOf(context: {
       })
     found.push(...questionsFor(item.finding, item.judgement, { parcel, on, court, proposal, others }))
   })
-  return mostDecisive(found, policy)
+  return mostDecisive(askedOnce(found, context), policy)
 }

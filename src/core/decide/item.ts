@@ -1,5 +1,5 @@
 import { type Article, isRegulated } from '../parcel/articles.ts'
-import type { Parcel } from '../parcel/parcel.ts'
+import { type ItemLine, longestDescription, type Parcel } from '../parcel/parcel.ts'
 import type { Taxa } from '../parcel/taxa.ts'
 import type { Demand } from '../require/demands.ts'
 import { type LawAnswer, notLoaded, rememberedRequirements } from '../require/requirements.ts'
@@ -23,43 +23,51 @@ export interface Candidate {
 }
 
 export interface ItemJudgement {
-  readonly told: ToldItem
+  /** What was told of it; null where it is nothing that law is asked about. */
+  readonly told: ToldItem | null
+  /** What it rests on besides what is told: `nothingSupposed`, or what was answered. */
+  readonly supposed: Suppose
   readonly proposal: Proposal
   readonly candidates: readonly Candidate[]
 }
 
-const nothingSupposed: Suppose = {}
+/** No supposition: an item is judged by what is told of it. */
+export const nothingSupposed: Suppose = {}
 
 /** Follows everything an item may be through the law. */
 export function judge(item: ItemCase): ItemJudgement {
-  return judgeTold(tell(item), nothingSupposed)
+  const { finding, court } = item
+  const { consider } = court.policy
+  const asksLaw = finding.things.some(({ articles }) =>
+    articles.some(({ article, probability }) => probability >= consider && isRegulated(article)),
+  )
+  return judgeTold(item, asksLaw ? tell(item) : null, nothingSupposed)
 }
 
-/** The same with what is told of the item; `suppose` replaces some of it. */
-export function judgeTold(toldItem: ToldItem, suppose: Suppose): ItemJudgement {
-  const { item, way, things } = toldItem
+/** The same with what is told of the item, or null where it is nothing that law is asked about; `suppose` replaces some of it. */
+export function judgeTold(item: ItemCase, told: ToldItem | null, suppose: Suppose): ItemJudgement {
   const { finding, parcel, court } = item
   const { policy } = court
-  const told = suppose.article !== undefined
-  const supposed = suppose === nothingSupposed ? way : supposedWay(way, suppose, court)
-  const circumstances = { way: supposed, suppose, court, stage: parcel.stage, taxa: court.taxa }
+  const given = suppose.article === undefined ? null : [{ article: suppose.article, probability: 1 }]
+  const way = told === null || suppose === nothingSupposed ? (told?.way ?? null) : supposedWay(told.way, suppose, court)
+  const circumstances = { told, way, suppose, court, stage: parcel.stage, taxa: court.taxa }
   let proposal: Proposal = 'no-objection'
   const candidates: Candidate[] = []
-  things.forEach((thing, number) => {
+  finding.things.forEach((thing, number) => {
     const first = candidates.length
-    const articles = told ? [{ article: suppose.article, probability: 1 }] : thing.thing.articles
-    for (const one of articles)
-      if (one.probability >= policy.consider) candidates.push(follow(thing, number, one, circumstances))
-    proposal = stricter(policy, proposal, weighCandidates(candidates.slice(first), policy))
+    for (const one of given ?? thing.articles)
+      if (one.probability >= policy.consider) candidates.push(follow(number, one, circumstances))
+    proposal = stricter(policy, proposal, weighCandidates(first === 0 ? candidates : candidates.slice(first), policy))
   })
-  if (!told && finding.clarity < policy.vague) proposal = stricter(policy, proposal, 'ask')
-  if (!told && finding.contradiction) proposal = stricter(policy, proposal, 'ask')
+  if (given === null && finding.clarity < policy.vague) proposal = stricter(policy, proposal, 'ask')
+  if (given === null && finding.contradiction) proposal = stricter(policy, proposal, 'ask')
   if (finding.contamination !== null) proposal = stricter(policy, proposal, policy.unmet['contamination'] ?? 'inspect')
-  return { told: toldItem, proposal, candidates }
+  return { told, supposed: suppose, proposal, candidates }
 }
 
 interface Circumstances {
-  readonly way: ToldItem['way']
+  readonly told: ToldItem | null
+  readonly way: ToldItem['way'] | null
   readonly suppose: Suppose
   readonly court: Court
   readonly stage: Parcel['stage']
@@ -71,13 +79,11 @@ const noDemands: readonly Demand[] = []
 const noExemptions: LawAnswer['exemptions'] = []
 
 function follow(
-  told: ToldItem['things'][number],
   number: number,
   { article, probability }: { readonly article: Article; readonly probability: number },
-  circumstances: Circumstances,
+  { told, way, suppose, court, stage, taxa }: Circumstances,
 ): Candidate {
-  const { court, way, stage } = circumstances
-  if (!isRegulated(article)) {
+  if (told === null || way === null || !isRegulated(article)) {
     return {
       thing: number,
       article,
@@ -90,7 +96,8 @@ function follow(
       complete: true,
     }
   }
-  const situations = situationsOf(told, article, circumstances)
+  const thing = told.things[number] as ToldItem['things'][number]
+  const situations = situationsOf(thing, article, { way, suppose, taxa })
   const index = court.indexFor(way.destination)
   const answers = situations.map((one) => (index === null ? notLoaded : rememberedRequirements(index, one)))
   const { demands, exemptions, complete } = together(answers)
@@ -141,6 +148,11 @@ function weighCandidates(candidates: readonly Candidate[], policy: Policy): Prop
   }
   const doubtful = candidates.reduce((sum, one) => (one.proposal === 'no-objection' ? sum : sum + one.probability), 0)
   return doubtful >= policy.ask ? 'ask' : 'no-objection'
+}
+
+/** What an item leads to at the least: of a description that is too long to be read whole, no less than a question. */
+export function leastOf({ description }: ItemLine, { proposal }: ItemJudgement, policy: Policy): Proposal {
+  return description.length > longestDescription ? stricter(policy, proposal, 'ask') : proposal
 }
 
 /** The candidate an item is decided on: of those that weigh enough, the strictest, then the likeliest. */

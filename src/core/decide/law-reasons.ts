@@ -53,7 +53,8 @@ export function lawReasons(chosen: Candidate, item: ItemDecision, parcel: Parcel
     text: letters.map(({ text }) => text).join(' ') || short(line.description),
   }
   const list: Reason[] = []
-  const claimed = parcel.documents.map(({ kind }) => kind as string)
+  const [situation] = chosen.situations
+  const claimed = situation?.claimed ?? []
   const tell = (demand: Demand): void => {
     if (isBan(demand)) list.push(...banReasons(demand, at, letters, claimed))
     else list.push(demandReason(demand, at, letters, { claimed, court }))
@@ -69,7 +70,13 @@ export function lawReasons(chosen: Candidate, item: ItemDecision, parcel: Parcel
     list.push(reason('exempt', at, { title: exemption.title }, { evidence: letters, requirement: exemption }))
   const banned = law.some((demand) => isBan(demand) && isSure(demand))
   if (list.length === 0 || (!chosen.complete && !banned))
-    list.push(silentLaw(chosen, at, { slots: seen, letters, told: parcel.route.destination !== null }))
+    list.push(
+      silentLaw(chosen, at, {
+        slots: seen,
+        letters,
+        told: parcel.route.destination !== null || (situation?.destination ?? -1) >= 0,
+      }),
+    )
   const beside = chosen.demands
     .filter((demand) => !isLaw(demand))
     .sort((one, other) => sureFirst(one) - sureFirst(other))

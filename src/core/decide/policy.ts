@@ -88,5 +88,5 @@ export function severity(policy: Policy, proposal: Proposal): number {
 
 /** The stricter of two proposals. */
 export function stricter(policy: Policy, one: Proposal, other: Proposal): Proposal {
-  return severity(policy, one) >= severity(policy, other) ? one : other
+  return one === other || severity(policy, one) >= severity(policy, other) ? one : other
 }

@@ -1,8 +1,13 @@
+import type { ItemLine } from '../parcel/parcel.ts'
 import type { Finding } from '../recognise/finding.ts'
 import { placeIn } from '../require/number-bands.ts'
-import { type ItemJudgement, judgeTold } from './item.ts'
+import { type ItemJudgement, judgeTold, nothingSupposed } from './item.ts'
 import { type Policy, type Proposal, severity, stricter } from './policy.ts'
 import { type Asking, type SupposedValue, suppositionsFor } from './suppositions.ts'
+import { both, type ItemCase, type ToldItem, tell } from './told.ts'
+
+/** An item with what is asked about it. */
+type AskedItem = ItemCase & Asking
 
 /** A supposed answer and what it would lead to. */
 export interface Consequence {
@@ -53,9 +58,11 @@ export function mostDecisive(questions: readonly Question[], policy: Policy): Qu
  */
 export function questionsFor(finding: Finding, judgement: ItemJudgement, asking: Asking): readonly Question[] {
   const { asked } = asking.court
-  const key = keyOfQuestions(finding, judgement, asking)
+  const item = { ...asking, finding, line: asking.parcel.lines[finding.index - 1] as ItemLine }
+  const told = judgement.told ?? tell(item)
+  const key = keyOfQuestions(item, told, judgement)
   const known = asked.get(key) as readonly Question[] | undefined
-  const questions = known ?? workOut(finding, judgement, asking)
+  const questions = known ?? workOut(item, told, judgement)
   if (known === undefined) {
     if (asked.size >= 20_000) asked.clear()
     asked.set(key, questions)
@@ -65,11 +72,10 @@ export function questionsFor(finding: Finding, judgement: ItemJudgement, asking:
 }
 
 /** All that questions hang on: what the item may be and how likely, its circumstances, and what the rest of the parcel leads to. */
-function keyOfQuestions(finding: Finding, { told, candidates }: ItemJudgement, asking: Asking): string {
-  const { proposal, others, court, parcel } = asking
-  const { way, things } = told
+function keyOfQuestions(item: AskedItem, { way, things }: ToldItem, { supposed, candidates }: ItemJudgement): string {
+  const { proposal, others, court, parcel, finding } = item
   const vague = finding.clarity < court.policy.vague
-  const index = court.indexFor(way.destination)
+  const index = court.indexFor(supposed.destination ?? way.destination)
   let key = `${proposal}|${others}|${vague}|${finding.contradiction}|${finding.contamination !== null}|${parcel.stage === 'pre-departure'}|${way.destination}`
   // Where no law is loaded nothing hangs on the way.
   if (index !== null) {
@@ -82,17 +88,21 @@ function keyOfQuestions(finding: Finding, { told, candidates }: ItemJudgement, a
     }
   }
   for (const { thing, article, probability } of candidates) key += `/${thing} ${article} ${probability}`
+  if (supposed !== nothingSupposed) key += JSON.stringify(supposed)
   return key
 }
 
-function workOut(finding: Finding, judgement: ItemJudgement, asking: Asking): Question[] {
+function workOut(asking: AskedItem, told: ToldItem, judgement: ItemJudgement): Question[] {
+  const { finding } = asking
   const { policy } = asking.court
+  const { supposed } = judgement
   const questions: Question[] = []
   for (const [fact, suppositions] of suppositionsFor(finding, judgement, asking)) {
     const consequences: Consequence[] = []
     let reach = 0
     for (const { value, suppose } of suppositions) {
-      const proposal = stricter(policy, judgeTold(judgement.told, suppose).proposal, asking.others)
+      const own = supposed === nothingSupposed ? suppose : both(supposed, suppose)
+      const proposal = stricter(policy, judgeTold(asking, told, own).proposal, asking.others)
       if (proposal === asking.proposal) continue
       // Of places that lead to the same, one is enough.
       if (value.kind === 'place' && consequences.some((one) => one.proposal === proposal)) continue

@@ -2,6 +2,7 @@ import type { Inventory } from '../parcel/inventories.ts'
 import type { ItemLine } from '../parcel/parcel.ts'
 import type { Evidence, Finding, Letters } from '../recognise/finding.ts'
 import type { Requirement } from '../require/pack.ts'
+import type { HeardAnswer } from './answers.ts'
 import type { Candidate, ItemJudgement } from './item.ts'
 
 /** Why: one kind of sentence with its values, the letters that showed it and the law behind it. */
@@ -23,6 +24,8 @@ export interface ItemDecision {
   readonly judgement: ItemJudgement
   /** What the item is decided on; null when the line tells nothing. */
   readonly decisive: Candidate | null
+  /** What was answered about it; left out where nothing was. */
+  readonly answers?: readonly HeardAnswer[]
 }
 
 /** What a reason shows besides its sentence. */

@@ -3,6 +3,7 @@ import { longestDescription, type Parcel } from '../parcel/parcel.ts'
 import { codesDisagree } from '../recognise/category.ts'
 import type { Evidence, Finding, Letters } from '../recognise/finding.ts'
 import type { Implausible } from '../recognise/plausibility.ts'
+import type { HeardAnswer } from './answers.ts'
 import type { Court } from './court.ts'
 import { lawReasons } from './law-reasons.ts'
 import { type ItemDecision, lettersFor, type Reason, reason, short } from './reason.ts'
@@ -15,9 +16,11 @@ export function reasonsFor(item: ItemDecision, parcel: Parcel, court: Court): Re
   const list: Reason[] = []
   if (chosen !== null && isRegulated(chosen.article)) list.push(...lawReasons(chosen, item, parcel, court))
   else if (chosen !== null && chosen.article === 'none' && !isOnlyVague(finding, court)) list.push(otherGoods(item))
-  if (finding.clarity < court.policy.vague)
+  // Where what it is was asked and answered, that the line alone does not tell it is no reason any more.
+  const isOpen = item.answers?.some(({ kind, value }) => kind === 'answered' && isArticleWord(value)) !== true
+  if (isOpen && finding.clarity < court.policy.vague)
     list.push(reason('vague', at, { text: short(line.description) }, { evidence: vagueLetters(finding) }))
-  else if (chosen === null || chosen.article === 'unclear') list.push(unclearReason(item))
+  else if (isOpen && (chosen === null || chosen.article === 'unclear')) list.push(unclearReason(item))
   const harmless = chosen !== null && chosen.proposal === 'no-objection' && !finding.contradiction
   const other = item.judgement.candidates.some((one) => isRegulated(one.article) && one.proposal !== 'no-objection')
   if (item.judgement.proposal !== 'no-objection' && harmless && other && finding.clarity >= court.policy.vague)
@@ -28,7 +31,27 @@ export function reasonsFor(item: ItemDecision, parcel: Parcel, court: Court): Re
   if (finding.packaging !== null) list.push(reason('packaging', at, {}, { evidence: [finding.packaging] }))
   if (line.description.length > longestDescription)
     list.push(reason('description-too-long', at, { limit: String(longestDescription) }))
+  if (item.answers !== undefined)
+    for (const heard of item.answers) if (heard.answer.item !== null) list.push(answerReason(at, heard, court))
   return list.length > 0 ? list : [reason('unclear', at, { text: short(line.description) })]
+}
+
+function isArticleWord(value: HeardAnswer['value']): boolean {
+  return value?.value.startsWith('article.') === true
+}
+
+/** Who said what about a fact; a claim, and told as one. */
+export function answerReason(at: number | null, { kind, answer, value }: HeardAnswer, court: Court): Reason {
+  const fact = answer.fact === 'description' ? 'article' : answer.fact
+  const said =
+    value === null
+      ? short(answer.value)
+      : value.kind === 'word'
+        ? `@${value.value}`
+        : value.kind === 'place'
+          ? court.nameOf(court.placeOf(value.value))
+          : short(value.value)
+  return reason(kind, at, { by: answer.by, fact: `@fact.${fact}`, said })
 }
 
 /** Whether nothing was seen that names goods, and the line is too vague: then it is not said to be other goods. */

@@ -44,11 +44,11 @@ export function suppositionsFor(
   if (articleQuestion !== null) found.set(articleQuestion[0], articleQuestion[1])
   if (demands.some((demand) => demand.certainty === 'required' && !isBan(demand))) {
     found.set('certificate', [
-      { value: word('certificate.phytosanitary-certificate'), suppose: { claimed: 'phytosanitary-certificate' } },
+      { value: word('certificate.phytosanitary-certificate'), suppose: { claimed: ['phytosanitary-certificate'] } },
     ])
   }
   if (demands.some((demand) => demand.certainty === 'required' && isBan(demand))) {
-    found.set('authorisation', [{ value: word('certificate.authorisation'), suppose: { claimed: 'authorisation' } }])
+    found.set('authorisation', [{ value: word('certificate.authorisation'), suppose: { claimed: ['authorisation'] } }])
   }
   const facts = factsOf(missing)
   // Dormant means without leaves, flowers and fruit: one question asks for all of it.
@@ -75,22 +75,34 @@ function word(value: string): SupposedValue {
   return { kind: 'word', value }
 }
 
-/** What the item is: asked where no article is clear, or the text is too vague. */
+/** What the item is: asked where no article is clear, or the text is too vague, and nobody has answered it. */
 function supposeArticles(
   finding: Finding,
-  { candidates }: ItemJudgement,
+  judgement: ItemJudgement,
   { court }: Asking,
 ): [string, Supposition[]] | null {
-  const vague = finding.clarity < court.policy.vague
+  if (judgement.supposed.article !== undefined || articleIsClear(finding, judgement, court)) return null
+  const suppositions = articlesAsked(judgement).map((article) => ({
+    value: word(`article.${article}`),
+    suppose: { article },
+  }))
+  return [finding.clarity < court.policy.vague ? 'description' : 'article', suppositions]
+}
+
+/** Whether a line tells clearly enough what it is for nobody to be asked. */
+export function articleIsClear({ clarity }: Finding, { candidates }: ItemJudgement, { policy }: Court): boolean {
   const top = candidates.reduce((most, { probability }) => Math.max(most, probability), 0)
-  if (!vague && top > 0.9 && candidates.every(({ article }) => article !== 'unclear')) return null
+  return clarity >= policy.vague && top > 0.9 && candidates.every(({ article }) => article !== 'unclear')
+}
+
+/** The articles between which an answer is asked for. */
+export function articlesAsked({ candidates }: ItemJudgement): Article[] {
   const likely = candidates.filter(
     ({ article, probability }) => article !== 'unclear' && article !== 'none' && probability >= 0.04,
   )
-  const articles = new Set<Article>(['none', ...likely.slice(0, 3).map(({ article }) => article)])
-  if (articles.size === 1) articles.add('plants-for-planting').add('seeds')
-  const suppositions = [...articles].map((article) => ({ value: word(`article.${article}`), suppose: { article } }))
-  return [vague ? 'description' : 'article', suppositions]
+  const asked = new Set<Article>(['none', ...likely.slice(0, 3).map(({ article }) => article)])
+  if (asked.size === 1) asked.add('plants-for-planting').add('seeds')
+  return [...asked]
 }
 
 function supposeFact(
@@ -122,7 +134,7 @@ function supposeFact(
 }
 
 /** Dormant plants are asked about as the law means them: without leaves, flowers and fruit. */
-function supposeState(fact: StateFact): Supposition[] {
+export function supposeState(fact: StateFact): Supposition[] {
   const dormant = { dormant: true, leaves: false, flowers: false, fruit: false }
   return [
     { value: word(`state.${fact}.yes`), suppose: { state: fact === 'dormant' ? dormant : { [fact]: true } } },

@@ -21,7 +21,15 @@ export interface Suppose {
   readonly taxa?: readonly number[]
   readonly noNarrower?: boolean
   readonly article?: Article
-  readonly claimed?: string
+  /** Kinds of paper that are claimed besides. */
+  readonly claimed?: readonly string[]
+}
+
+/** Two suppositions as one; of what both suppose, the second. */
+export function both(one: Suppose, other: Suppose): Suppose {
+  const state = one.state === undefined ? other.state : { ...one.state, ...other.state }
+  const claimed = [...(one.claimed ?? []), ...(other.claimed ?? [])]
+  return { ...one, ...other, ...(state === undefined ? {} : { state }), ...(claimed.length === 0 ? {} : { claimed }) }
 }
 
 /** One item line, what was found in it, and the day that counts. */
@@ -106,7 +114,7 @@ export function supposedWay(way: Way, suppose: Suppose, court: Court): Way {
     by: suppose.by ?? way.by,
     recipient: suppose.recipient ?? way.recipient,
     on: way.on,
-    claimed: suppose.claimed === undefined ? way.claimed : [...way.claimed, suppose.claimed],
+    claimed: suppose.claimed === undefined ? way.claimed : [...way.claimed, ...suppose.claimed],
   }
 }
 

@@ -73,6 +73,33 @@ export interface ItemLine {
   readonly value: { readonly amount: number; readonly currency: string } | null
 }
 
+/** A fact on which partners say different things. */
+export interface Disagreed {
+  /** Item line, from 1; null for a fact of the whole parcel. */
+  readonly item: number | null
+  /** The fact, as `originCountry`; a party of two who are not the same, as `parties.sender`. */
+  readonly fact: string
+  readonly said: readonly { readonly partner: string; readonly value: string }[]
+}
+
+/** The parcel as one partner tells it, completed by what the others alone tell. */
+export interface View {
+  readonly partner: string
+  readonly parcel: Parcel
+}
+
+/** An answer to a question: a claim of whoever gave it. */
+export interface GivenAnswer {
+  /** Item line, from 1; null where it holds for all of them. */
+  readonly item: number | null
+  /** The fact that was asked for, as questions name it. */
+  readonly fact: string
+  /** A word of the list that belongs to the fact, a code of a place, a scientific name or a number. */
+  readonly value: string
+  /** Who says so. */
+  readonly by: string
+}
+
 /** What was declared, without the people: sender and addressee are not needed to decide. */
 export interface Parcel {
   readonly id: string | null
@@ -87,4 +114,10 @@ export interface Parcel {
   readonly problems: readonly Problem[]
   /** False when the record could not be read at all. */
   readonly readable: boolean
+  /** Where partners say different things; left out where they do not. */
+  readonly disagreed?: readonly Disagreed[]
+  /** One for each partner where what they say differently may decide; each is followed. */
+  readonly views?: readonly View[]
+  /** Answers to questions; left out where there are none. A description in words of their own makes a view instead. */
+  readonly answers?: readonly GivenAnswer[]
 }

@@ -4,11 +4,18 @@ import { type Raw, shown } from './raw.ts'
 /** Most misspelt fields that one record is told of. */
 const mostTold = 20
 
+/** Whether an object has any field that is not known: most have none, and are not looked at more closely. */
+export function hasUnknown(object: Raw, known: ReadonlySet<string>): boolean {
+  for (const field in object) if (!known.has(field)) return true
+  return false
+}
+
 /**
  * Tells fields of an object that are not known but look like a misspelt known one; all others that are not known are nobody's
  * business and are dropped without a word. `at` is the path of the object, empty for the record.
  */
-export function tellMisspelt(object: Raw, known: ReadonlySet<string>, at: string, problems: Problem[]): void {
+export function tellUnknown(object: Raw, known: ReadonlySet<string>, at: string, problems: Problem[]): void {
+  if (!hasUnknown(object, known)) return
   for (const field in object) {
     if (known.has(field) || problems.length >= mostTold) continue
     const meant = misspelt(field, known)

@@ -23,18 +23,22 @@ export function identifiersOf(ids: unknown): Identifier[] {
     const text = textOf(ids[kind])
     if (text === null) continue
     const value = plainIdentifier(text)
+    if (value === '') continue
     const own = kind === 'trackingNumber' && s10CheckDigitFits(value) === true ? 's10' : kind
     if (!found.some((one) => one.kind === own && one.value === value)) found.push({ kind: own, value })
   }
   return found
 }
 
-/** An identifier without spaces and in upper case; most are so already. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+const unseen = /[\s\u0000-\u001f\u007f-\u009f]+/g
+
+/** An identifier without spaces and control characters and in upper case; most are so already. */
 function plainIdentifier(text: string): string {
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at)
     const isPlain = unit < 127 && unit > 32 && !(unit >= 97 && unit <= 122)
-    if (!isPlain) return text.replace(/\s+/g, '').toUpperCase()
+    if (!isPlain) return text.replace(unseen, '').toUpperCase().toWellFormed()
   }
   return text
 }

@@ -9,11 +9,13 @@ import {
   type Stage,
 } from '../parcel/parcel.ts'
 import { findPlace, type Places } from '../parcel/places.ts'
+import { readAnswers } from './answers.ts'
 import { legible } from './legible.ts'
 import { isAmbiguous, numberIn } from './number.ts'
 import { countryText, type DeclaredParty, declaredParty } from './party.ts'
 import { isRecord, kindOfValue, type Raw, recordOf, shown, textOf } from './raw.ts'
 import { s10CheckDigitFits } from './s10.ts'
+import { disagreedIn, viewsOf } from './views.ts'
 import { addressOf, zoneOf } from './zone.ts'
 
 /** What the person who runs the screening says about records that do not say it themselves. */
@@ -55,7 +57,7 @@ export function read(raw: unknown, line: number, places: Places, defaults: Defau
   const addressee = declaredParty(record, 'addressee')
   const destination = destinationOf(own['destinationCountry'], addressee, desk)
   const dispatch = placeOf(own['dispatchCountry'], 'route.dispatchCountry', desk)
-  const parcel = {
+  const parcel: Parcel = {
     id: idOf(record['ids'], desk),
     line,
     stage: stageOf(record['stage'], desk),
@@ -72,10 +74,26 @@ export function read(raw: unknown, line: number, places: Places, defaults: Defau
     readable: true,
   }
   checkWeights(record['grossWeightKg'], parcel.lines, desk)
-  return parcel
+  if (record['disagreements'] === undefined && record['answers'] === undefined) return parcel
+  return { ...parcel, ...saidBesides(record, line, desk) }
 }
 
-/** Problems that reducing the message found, told again with its content. */
+/** What partners say differently, and what was answered. */
+function saidBesides(record: Raw, line: number, { places, defaults, problems }: Desk): Partial<Parcel> {
+  const { answers, descriptions } = readAnswers(record, problems)
+  const disagreed = disagreedIn(record, descriptions)
+  const views = viewsOf(record, descriptions).map(({ partner, content }) => ({
+    partner,
+    parcel: { ...read(content, line, places, defaults), ...(answers.length === 0 ? {} : { answers }) },
+  }))
+  return {
+    ...(disagreed.length === 0 ? {} : { disagreed }),
+    ...(views.length === 0 ? {} : { views }),
+    ...(answers.length === 0 ? {} : { answers }),
+  }
+}
+
+/** Problems that reducing and merging messages found, told again with their content. */
 function addReduced(problems: unknown, desk: Desk): void {
   if (!Array.isArray(problems)) return
   for (const one of problems) {
@@ -87,7 +105,12 @@ function addReduced(problems: unknown, desk: Desk): void {
   }
 }
 
-const reducingProblems: ReadonlySet<unknown> = new Set(['field-misspelt', 'party-unreadable', 'country-unknown'])
+const reducingProblems: ReadonlySet<unknown> = new Set([
+  'field-misspelt',
+  'party-unreadable',
+  'country-unknown',
+  'answer-outdated',
+])
 
 /** A parcel that stands for a record which could not be read: it is answered like any other, and nothing is lost. */
 export function unreadable(line: number, kind: string, facts: Readonly<Record<string, string>>): Parcel {
@@ -152,7 +175,7 @@ function filled(
 }
 
 function transitOf(value: unknown, desk: Desk): string[] {
-  if (!Array.isArray(value)) return []
+  if (!Array.isArray(value) || value.length === 0) return []
   return value.flatMap((one, at) => placeOf(one, `route.transitCountries[${at}]`, desk) ?? [])
 }
 
@@ -177,6 +200,17 @@ function stageOf(value: unknown, desk: Desk): Stage {
   const stage = stages.get(text.trim().toLowerCase())
   if (stage === undefined && text !== 'unknown') tell(desk, 'stage-unknown', 'stage', { value: shown(text) })
   return stage ?? 'unknown'
+}
+
+const stageOrder: readonly Stage[] = ['unknown', 'pre-departure', 'departed', 'arrived']
+
+/** Of stages as declared the one farthest on the way; of equals the first. */
+export function latestStage(declared: readonly unknown[]): unknown {
+  const place = (value: unknown): number => {
+    const stage = stages.get(textOf(value)?.trim().toLowerCase() ?? '')
+    return stage === undefined ? -1 : stageOrder.indexOf(stage)
+  }
+  return declared.reduce((latest, one) => (place(one) > place(latest) ? one : latest))
 }
 
 function modeOf(record: Raw, defaults: Defaults): Mode | null {
@@ -298,10 +332,19 @@ function checkDescription(description: string, at: string, desk: Desk): void {
 function hsOf(value: unknown, at: string, desk: Desk): string | null {
   const text = textOf(isRecord(value) ? value['raw'] : value)
   if (text === null) return null
+  if (text.length > 1 && text.length < 15 && isDigits(text)) return text
   const digits = text.replace(/[\s.-]/g, '')
   if (/^\d{2,14}$/.test(digits)) return digits
   tell(desk, 'hs-not-digits', at, { value: shown(text) })
   return null
+}
+
+function isDigits(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (unit < 48 || unit > 57) return false
+  }
+  return true
 }
 
 /** A count or an amount: a number, a text of digits, or an object with a `value`. */

@@ -1,8 +1,8 @@
 import type { Problem } from '../parcel/parcel.ts'
-import { tellMisspelt } from './field-names.ts'
+import { hasUnknown, tellUnknown } from './field-names.ts'
 import { isRecord, type Raw } from './raw.ts'
 
-/** Fields of an item line. Those of a numbered canonical record (`index`, `path`) tell nothing of the goods. */
+/** Fields of an item line. `path` tells nothing that its position does not. */
 export const lineFields: ReadonlySet<string> = new Set([
   'description',
   'category',
@@ -23,12 +23,10 @@ export type Made = Record<string, unknown>
 /** An item line with known fields only; what is no object becomes an empty value of its kind. */
 export function reduceLine(value: unknown, at: number, problems: Problem[]): unknown {
   if (!isRecord(value)) return emptyOfKind(value)
-  for (const field in value)
-    if (!lineFields.has(field)) {
-      tellMisspelt(value, lineFields, `lines[${at}]`, problems)
-      break
-    }
+  if (hasUnknown(value, lineFields)) tellUnknown(value, lineFields, `lines[${at}]`, problems)
   const line: Made = {}
+  // A number that is not the position tells which line of an earlier message is meant.
+  if (isTold(value['index']) && Number(value['index']) !== at + 1) line['index'] = value['index']
   addLineFields(value, line)
   return line
 }

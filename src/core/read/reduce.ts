@@ -1,21 +1,9 @@
 import type { Problem } from '../parcel/parcel.ts'
 import { findPlace, type Places } from '../parcel/places.ts'
-import { tellMisspelt } from './field-names.ts'
+import { tellUnknown } from './field-names.ts'
 import { type Identifier, identifiersOf } from './identifiers.ts'
-import {
-  countryText,
-  type DeclaredParty,
-  declaredParty,
-  type Party,
-  type Person,
-  partyFacts,
-  personalFields,
-  type Reducing,
-  type Role,
-  reduceParty,
-  roles,
-} from './party.ts'
-import { isRecord, kindOfValue, type Raw, recordOf, shown, textOf } from './raw.ts'
+import { countryText, type DeclaredParty, declaredParty, roles } from './party.ts'
+import { isRecord, type Raw, recordOf, shown, textOf } from './raw.ts'
 import { documentKinds, mostLines } from './read.ts'
 import {
   add,
@@ -29,10 +17,8 @@ import {
   type Made,
   reduceLine,
 } from './reduce-line.ts'
+import { addParties, type People } from './reduce-parties.ts'
 import { addressOf, zoneOf } from './zone.ts'
-
-/** The people of a message, by role. */
-export type People = Readonly<Partial<Record<Role, Person>>>
 
 /** A message without its people. */
 export interface Reduced {
@@ -55,8 +41,6 @@ const known = {
   ),
   ids: new Set('s10 houseBill customsMrn lrn trackingNumber orderNumber masterBill receptacle s10CheckOk'.split(' ')),
   route: new Set('dispatchCountry destinationCountry transitCountries'.split(' ')),
-  parties: new Set([...roles, 'recipient']),
-  party: new Set([...personalFields, ...partyFacts]),
 } as const
 
 /**
@@ -84,15 +68,6 @@ export function reduce(raw: unknown, places: Places, pseudonym: (text: string) =
   addGoods(record, content, problems)
   if (problems.length > 0) content['problems'] = problems
   return { content, people, identifiers: identifiersOf(record['ids']), problems }
-}
-
-/** Most records have no unknown field: only the others are looked at more closely. */
-function tellUnknown(object: Raw, fields: ReadonlySet<string>, at: string, problems: Problem[]): void {
-  for (const field in object) {
-    if (fields.has(field)) continue
-    tellMisspelt(object, fields, at, problems)
-    return
-  }
 }
 
 /** How and when the parcel goes. */
@@ -177,30 +152,6 @@ function addNature(nature: unknown, content: Made): void {
   if (isTold(nature['code'])) made['code'] = nature['code']
   if (isTold(nature['upu136'])) made['upu136'] = nature['upu136']
   content['nature'] = made
-}
-
-function addParties(record: Raw, content: Made, reading: Reading & Reducing): People | null {
-  const { problems } = reading
-  if (isRecord(record['parties'])) tellUnknown(record['parties'], known.parties, 'parties', problems)
-  let parties: Partial<Record<Role, Party>> | null = null
-  let people: Partial<Record<Role, Person>> | null = null
-  for (const role of roles) {
-    const declared = declaredParty(record, role)
-    if (declared === undefined) continue
-    if (isRecord(declared.party)) tellUnknown(declared.party, known.party, declared.at, problems)
-    const reduced = reduceParty(declared.party, role, reading)
-    if (reduced === null) {
-      problems.push({ kind: 'party-unreadable', at: declared.at, facts: { found: kindOfValue(declared.party) } })
-      continue
-    }
-    if (parties === null) parties = {}
-    parties[role] = reduced.party
-    if (reduced.person === null) continue
-    if (people === null) people = {}
-    people[role] = reduced.person
-  }
-  if (parties !== null) content['parties'] = parties
-  return people
 }
 
 function addDocuments(documents: unknown, content: Made): void {

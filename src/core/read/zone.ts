@@ -7,7 +7,13 @@ interface Zones {
   readonly regions: ReadonlyMap<string, string>
 }
 
-const known = new WeakMap<Places, ReadonlyMap<string, Zones>>()
+interface ZoneIndex {
+  readonly zones: ReadonlyMap<string, Zones>
+  /** Country of each zone. */
+  readonly countryOf: ReadonlyMap<string, string>
+}
+
+const known = new WeakMap<Places, ZoneIndex>()
 
 /** Fields of an address that name its region, in the order in which they are asked. */
 const regionFields = ['region', 'state', 'province', 'county', 'zone'] as const
@@ -17,11 +23,16 @@ const regionFields = ['region', 'state', 'province', 'county', 'zone'] as const
  * country. Postcode first, then region, state or province by code or name. `address` may be an address, or a party already reduced.
  */
 export function zoneOf(country: string, address: Raw, places: Places): string {
-  const zones = zonesIn(places).get(country)
+  const zones = zonesIn(places).zones.get(country)
   if (zones === undefined) return country
   const postcode = textOf(address['postcode'])?.replace(/\s/g, '').toUpperCase()
   const found = postcode === undefined ? undefined : zones.postcodes.find((one) => postcode.startsWith(one.postcode))
   return found?.zone ?? zoneOfRegion(zones, address) ?? country
+}
+
+/** The country that a zone which law treats apart belongs to (XI: GB, US-HI: US), or undefined. */
+export function countryOfZone(zone: string, places: Places): string | undefined {
+  return zonesIn(places).countryOf.get(zone)
 }
 
 /** The address of a party: its `address`, or the party itself where it is written flat. */
@@ -39,7 +50,7 @@ function zoneOfRegion({ regions }: Zones, address: Raw): string | undefined {
   return undefined
 }
 
-function zonesIn(places: Places): ReadonlyMap<string, Zones> {
+function zonesIn(places: Places): ZoneIndex {
   const before = known.get(places)
   if (before !== undefined) return before
   const made = new Map<string, { postcodes: { postcode: string; zone: string }[]; regions: Map<string, string> }>()
@@ -61,8 +72,9 @@ function zonesIn(places: Places): ReadonlyMap<string, Zones> {
     if (country !== undefined) of(country).regions.set((places.names[place] ?? '').toUpperCase(), code)
   })
   for (const [text, place] of Object.entries(places.numberOf)) addCode(text, places.codes[place] as string)
-  known.set(places, made)
-  return made
+  const index = { zones: made, countryOf }
+  known.set(places, index)
+  return index
 
   /** A code or alias of the zone, whole and without its country: US-HI, HI. */
   function addCode(text: string, code: string): void {

@@ -2,6 +2,7 @@ import { type Article, isPropagative } from '../parcel/articles.ts'
 import type { Evidence, Letters } from './finding.ts'
 import { isApart, isLiving, isNamedLiving, isPrepared, isScentless } from './own-thing.ts'
 import type { Seen, Segment, Segments } from './segments.ts'
+import { media } from './soil.ts'
 
 /** What grouping needs of its surroundings, and where what is set aside is kept. */
 interface Table {
@@ -77,8 +78,6 @@ function isOwnThing(segment: Segment): boolean {
     named.some(({ term: { name } }) => name?.sense === 'plain' && !name.scent)
   )
 }
-
-const media: readonly (Article | null)[] = ['soil', 'growing-medium']
 
 /** Whether a plant named "with" a product is no ingredient: it lives, or seeds of it lie in what is worn, driven or switched on. */
 function goesAlong(segment: Segment, main: Segment | undefined): boolean {
@@ -217,45 +216,4 @@ function setAside(
     const article = term.form ?? term.name?.article ?? 'plants-for-planting'
     ruledOut.push({ kind, article, weight: 0, letters: lettersOf(mark), value: null })
   }
-}
-
-/**
- * Soil named beside a product that is worn, used or driven (boots, tents, tools) is on it, not with it. Returns the word that
- * names it, and takes it out of the segments.
- */
-export function soilOnGoods(segments: Segments, kinds: readonly string[]): Seen | null {
-  const goods = segments.list.flatMap(({ seen }) => seen).filter(({ term }) => term.goodsStrength > 1)
-  const soiled = goods.find(({ term }) => kinds.includes(term.goodsKind ?? ''))
-  if (soiled === undefined) return null
-  for (const segment of segments.list) {
-    const at = segment.seen.findIndex(
-      ({ mark, term }) => mark > soiled.mark && (term.form === 'soil' || term.form === 'growing-medium'),
-    )
-    if (at >= 0) return segment.seen.splice(at, 1)[0] ?? null
-  }
-  return null
-}
-
-const grown: readonly (Article | null)[] = ['plants-for-planting', 'cuttings']
-
-/**
- * Soil named "with" a plant is what it stands in, not a thing of its own ("orchid with soil"); with seeds it is a kit. Returns
- * the word that names it, and takes it out of the segments.
- */
-export function mediumOfPlant(segments: Segments): Seen | null {
-  const [first] = segments.list
-  const all = segments.list.flatMap(({ seen }) => seen)
-  const plant =
-    first?.seen.some(({ term }) => grown.includes(term.form) || (term.name !== null && term.form === null)) === true
-  if (
-    !plant ||
-    all.some(({ term }) => term.formStrength > 1 && !grown.includes(term.form) && !media.includes(term.form))
-  )
-    return null
-  for (const segment of segments.list) {
-    if (segment.role !== 'with' || segment === first) continue
-    const at = segment.seen.findIndex(({ term }) => media.includes(term.form))
-    if (at >= 0) return segment.seen.splice(at, 1)[0] ?? null
-  }
-  return null
 }

@@ -16,5 +16,7 @@ export function openPool(url: string, most: number, onFault: (error: Error) => v
     application_name: 'greenlane',
   })
   pool.on('error', onFault)
+  // A connection that breaks while it is in use says so twice: to whoever uses it, and here; unheard, that would end the process.
+  pool.on('connect', (client) => client.on('error', onFault))
   return pool
 }

@@ -1,8 +1,10 @@
 import type pg from 'pg'
 import { chainHash, firstHash, hexOf, type NewEvent } from '../chain.ts'
 import {
+  answersBegin,
   type Batch,
   countRow,
+  isAnswers,
   proposedBody,
   type Recorded,
   type RecordRow,
@@ -119,7 +121,7 @@ async function readStanding(
   standing: Map<string, Standing>,
 ): Promise<void> {
   const { rows } = await client.query<{ parcel: number; last_seq: number; decision: number; answer: string }>(
-    `select p.parcel, p.last_seq, p.decision, d.answer from parcels p join decisions d on d.tenant = p.tenant and d.seq = p.decision
+    `select p.parcel, p.last_seq, p.decision, coalesce(d.answer, '') as answer from parcels p left join decisions d on d.tenant = p.tenant and d.seq = p.decision
      where p.tenant = $1 and p.parcel = any($2)`,
     [tenant, parcels],
   )
@@ -185,10 +187,15 @@ function recordRow(row: RecordRow, under: Under): Recorded {
     row.merged?.parcel ?? row.keys.map((key) => desk.known.get(`${tenant} ${key}`)).find((one) => one !== undefined)
   if (parcel === undefined) return storeNew(row, under)
   const stands = desk.standing.get(`${tenant} ${parcel}`) as Standing
-  if (row.merged !== null && row.merged.last === stands.last) return storeMore(row, parcel, under)
-  const last = stands.messages.findLast((message) => message.partner === partner)
-  if (row.merged === null && !toMerge.has(parcel) && last?.digest === row.digest)
-    return { kind: 'known', parcel, seq: stands.decision, answer: stands.answer }
+  // Also while it was merged, the same may have been said by a second request.
+  if (row.received !== null && (row.merged !== null || !toMerge.has(parcel))) {
+    const answers = isAnswers(under.bytes, row.content)
+    const last = stands.messages.findLast(
+      (message) => message.partner === partner && message.content.startsWith(answersBegin) === answers,
+    )
+    if (last?.digest === row.digest) return { kind: 'known', parcel, seq: stands.decision, answer: stands.answer }
+  }
+  if (row.merged?.last === stands.last) return storeMore(row, parcel, under)
   toMerge.add(parcel)
   const messages = stands.messages.map(({ seq, partner, at, content }) => ({ seq, partner, at, content }))
   return { kind: 'merge', parcel, last: stands.last, messages, events: stands.events }
@@ -241,7 +248,7 @@ function storeSaid(row: RecordRow, parcel: number, under: Under): { seq: number;
   const { proposal, merged } = row
   const cause = merged?.cause ?? 'received'
   const told = { tenant, seq, parcel, proposal, edition, engine, day, messages: JSON.stringify(messages), cause }
-  desk.sheets.decisions.push(withText(told, 'answer', answer))
+  desk.sheets.decisions.push(JSON.stringify({ ...told, answer }))
   if (merged !== null) {
     const others = new Set((stands?.messages ?? []).map((message) => message.partner))
     if (row.received !== null) others.delete(batch.partner)
@@ -268,18 +275,14 @@ function storeMessage(
   const { tenant, partner, at } = batch
   const { digest } = row
   const content = bytes.toString('utf8', ...row.content)
-  desk.sheets.messages.push(withText({ tenant, seq, parcel, partner, digest, received_at: at }, 'content', content))
+  // As a text within a text: PostgreSQL reads escapes of JSON that no text of its own may hold (\\u0000, half a letter).
+  desk.sheets.messages.push(JSON.stringify({ tenant, seq, parcel, partner, digest, received_at: at, content }))
   if (row.people !== null) {
     const { sealed, deleteAfter: delete_after } = row.people
     desk.sheets.personal.push(JSON.stringify({ tenant, seq, parcel, sealed: hexOf(sealed), delete_after }))
   }
   countRow(scores, row)
   return { seq, partner, at, content, digest }
-}
-
-/** An object as JSON with one member more that is JSON text already. */
-function withText(told: object, name: string, text: string): string {
-  return `${JSON.stringify(told).slice(0, -1)},"${name}":${text}}`
 }
 
 function storeKeys({ keys }: RecordRow, parcel: number, tenant: string, { known, sheets }: Desk): void {
@@ -322,17 +325,17 @@ const inserts = {
     select tenant, seq, parcel, kind, at, actor, body, decode(hash, 'hex') from json_to_recordset($1::json)
     as x(tenant text, seq bigint, parcel bigint, kind text, at text, actor text, body text, hash text)`,
   messages: `insert into messages (tenant, seq, parcel, partner, digest, content, received_at)
-    select tenant, seq, parcel, partner, digest, content::text, received_at from json_to_recordset($1::json)
-    as x(tenant text, seq bigint, parcel bigint, partner text, digest text, content json, received_at text)`,
+    select tenant, seq, parcel, partner, digest, content, received_at from json_to_recordset($1::json)
+    as x(tenant text, seq bigint, parcel bigint, partner text, digest text, content text, received_at text)`,
   decisions: `insert into decisions (tenant, seq, parcel, proposal, answer, edition, engine, day, messages, cause)
-    select tenant, seq, parcel, proposal, answer::text, edition, engine, day, messages, cause from json_to_recordset($1::json)
-    as x(tenant text, seq bigint, parcel bigint, proposal text, answer json, edition text, engine text, day text, messages text, cause text)`,
+    select tenant, seq, parcel, proposal, answer, edition, engine, day, messages, cause from json_to_recordset($1::json)
+    as x(tenant text, seq bigint, parcel bigint, proposal text, answer text, edition text, engine text, day text, messages text, cause text)`,
   parcels: `insert into parcels (tenant, parcel, identifier, created_at, updated_at, last_seq, decision, proposal, status, stage, destination, dispatch, due_at)
     select tenant, parcel, identifier, created_at, updated_at, last_seq, decision, proposal, status, stage, destination, dispatch, due_at
     from json_to_recordset($1::json) as x(tenant text, parcel bigint, identifier text, created_at text, updated_at text, last_seq bigint,
     decision bigint, proposal text, status text, stage text, destination text, dispatch text, due_at text)`,
   moved: `update parcels p set updated_at = x.updated_at, last_seq = x.last_seq, decision = x.decision, proposal = x.proposal, status = x.status, stage = x.stage,
-    destination = x.destination, dispatch = x.dispatch, due_at = x.due_at
+    destination = coalesce(nullif(x.destination, ''), p.destination), dispatch = x.dispatch, due_at = x.due_at
     from (select distinct on (tenant, parcel) * from json_to_recordset($1::json) as y(tenant text, parcel bigint, updated_at text,
       last_seq bigint, decision bigint, proposal text, status text, stage text, destination text, dispatch text, due_at text) order by tenant, parcel, last_seq desc) x
     where p.tenant = x.tenant and p.parcel = x.parcel`,

@@ -21,12 +21,12 @@ const pool = openPool((workerData as PostgresThreadStart).url, 2, () => {})
 let waiting: Asked[] = []
 let busy = false
 
-port.on('message', (asked: Asked | null) => {
+port.on('message', (asked: readonly Asked[] | null) => {
   if (asked === null) {
     void pool.end().then(() => port.close())
     return
   }
-  waiting.push(asked)
+  waiting.push(...asked)
   if (!busy) void work()
 })
 
@@ -50,9 +50,7 @@ async function store(together: readonly Asked[]): Promise<void> {
         client,
         together.map(({ batch }) => batch),
       )
-      together.forEach(({ id }, at) => {
-        port?.postMessage({ id, value: all[at] })
-      })
+      port?.postMessage(together.map(({ id }, at) => ({ id, value: all[at] })))
     } catch (error) {
       broken = error as Error
       throw error
@@ -61,7 +59,7 @@ async function store(together: readonly Asked[]): Promise<void> {
     }
   } catch (error) {
     if (together.length > 1 && isOfTheRows(error)) for (const one of together) await store([one])
-    else for (const { id } of together) port?.postMessage({ id, fault: faultOf(error) })
+    else port?.postMessage(together.map(({ id }) => ({ id, fault: faultOf(error) })))
   }
 }
 

@@ -1,8 +1,10 @@
 import type { StatementSync } from 'node:sqlite'
 import { chainHash, firstHash, type NewEvent } from '../chain.ts'
 import {
+  answersBegin,
   type Batch,
   countRow,
+  isAnswers,
   proposedBody,
   type Recorded,
   type RecordRow,
@@ -25,7 +27,8 @@ export function recordBatches(connection: Connection, batches: readonly Batch[])
     connection.database.exec('commit')
     return recorded
   } catch (error) {
-    connection.database.exec('rollback')
+    // Where the disk is full, the transaction is rolled back already.
+    if (connection.database.isTransaction) connection.database.exec('rollback')
     throw error
   }
 }
@@ -49,9 +52,10 @@ const sentences = {
   identify: 'insert into identifiers values (?, ?, ?) on conflict do nothing',
   parcel: 'select last_seq, decision from parcels where tenant = ? and parcel = ?',
   newParcel: 'insert into parcels values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  moveParcel: `update parcels set updated_at = ?, last_seq = ?, decision = ?, proposal = ?, status = ?, stage = ?, destination = ?,
-    dispatch = ?, due_at = ? where tenant = ? and parcel = ?`,
-  lastDigest: 'select digest from messages where tenant = ? and parcel = ? and partner = ? order by seq desc limit 1',
+  moveParcel: `update parcels set updated_at = ?, last_seq = ?, decision = ?, proposal = ?, status = ?, stage = ?,
+    destination = coalesce(nullif(?, ''), destination), dispatch = ?, due_at = ? where tenant = ? and parcel = ?`,
+  lastDigest: `select digest from messages where tenant = ? and parcel = ? and partner = ? and (content like '${answersBegin}%') = ?
+    order by seq desc limit 1`,
   messages: 'select seq, partner, received_at, content from messages where tenant = ? and parcel = ? order by seq',
   events: 'select seq, kind, at, actor, body from events where tenant = ? and parcel = ? order by seq',
   message: 'insert into messages values (?, ?, ?, ?, ?, ?, ?)',
@@ -105,16 +109,16 @@ function recordRow(row: RecordRow, under: Under): Recorded {
   const { statements } = under.desk
   const { tenant, partner } = under.batch
   const stands = statements.parcel.get(tenant, parcel) as { last_seq: number; decision: number }
-  if (row.merged !== null)
-    return row.merged.last === stands.last_seq ? storeMore(row, parcel, under) : merge(parcel, stands, under)
-  if (!under.toMerge.has(parcel)) {
-    const last = statements.lastDigest.get(tenant, parcel, partner) as { digest: string } | undefined
+  // Also while it was merged, the same may have been said by a second request.
+  if (row.received !== null && (row.merged !== null || !under.toMerge.has(parcel))) {
+    const kind = isAnswers(under.bytes, row.content) ? 1 : 0
+    const last = statements.lastDigest.get(tenant, parcel, partner, kind) as { digest: string } | undefined
     if (last?.digest === row.digest) {
       const { answer } = statements.answer.get(tenant, stands.decision) as { answer: string }
       return { kind: 'known', parcel, seq: stands.decision, answer }
     }
   }
-  return merge(parcel, stands, under)
+  return row.merged?.last === stands.last_seq ? storeMore(row, parcel, under) : merge(parcel, stands, under)
 }
 
 function parcelOf({ keys }: RecordRow, { batch, desk }: Under): number | null {

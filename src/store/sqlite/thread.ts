@@ -1,6 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import type { Batch } from '../record.ts'
-import { openConnection, runQuery } from './connection.ts'
+import { openConnection, type QueryAnswer, runQuery } from './connection.ts'
 import { recordBatches } from './record.ts'
 
 /** What a thread of the store is asked. */
@@ -23,21 +23,25 @@ const batchesTogether = 64
 const port = parentPort
 if (port === null) throw new Error('This file is started as a thread.')
 const connection = openConnection((workerData as StoreThreadStart).file)
+const nothing: QueryAnswer = { rows: [], changes: 0, insertId: null }
 /** Who is in a transaction, or 0: until it ends, others wait. */
 let holder = 0
 let waiting: Asked[] = []
 
-port.on('message', (asked: Asked | null) => {
-  if (asked === null) {
-    connection.close()
-    port.close()
-    return
-  }
-  waiting.push(asked)
-  for (let more = receiveMessageOnPort(port); more !== undefined; more = receiveMessageOnPort(port))
-    waiting.push(more.message as Asked)
+port.on('message', (asked: readonly Asked[] | null) => {
+  if (asked === null) return close()
+  waiting.push(...asked)
+  let more = receiveMessageOnPort(port)
+  for (; more !== undefined && more.message !== null; more = receiveMessageOnPort(port))
+    waiting.push(...(more.message as readonly Asked[]))
   work()
+  if (more !== undefined) close()
 })
+
+function close(): void {
+  connection.close()
+  port?.close()
+}
 
 /** Does what waits, in order: batches that stand together share one commit, a transaction makes the others wait for its end. */
 function work(): void {
@@ -56,11 +60,17 @@ function work(): void {
     } else {
       waiting.splice(waiting.indexOf(first), 1)
       answer(first.id, () => {
+        // A full disk has rolled it back already.
+        if (first.sql === 'rollback' && !connection.database.isTransaction) return nothing
         const done = runQuery(connection, first.sql, first.parameters)
         if (/^begin/i.test(first.sql)) holder = first.holder
         return done
       })
-      if (/^(commit|rollback)$/i.test(first.sql)) holder = 0
+      if (/^(commit|rollback)$/i.test(first.sql)) {
+        holder = 0
+        // One that could not be committed must not stand open when the next begins.
+        if (connection.database.isTransaction) connection.database.exec('rollback')
+      }
     }
   }
 }
@@ -71,29 +81,42 @@ function store(together: readonly Extract<Asked, { batch: Batch }>[]): void {
       connection,
       together.map(({ batch }) => batch),
     )
-    together.forEach(({ id }, at) => {
-      tell({ id, value: all[at] })
-    })
+    tell(together.map(({ id }, at) => ({ id, value: all[at] })))
   } catch (error) {
     // One batch that cannot be stored must not take the others with it.
     if (together.length > 1) for (const one of together) store([one])
-    else for (const { id } of together) tell({ id, fault: faultOf(error) })
+    else tell(together.map(({ id }) => ({ id, fault: faultOf(error) })))
   }
 }
 
 function answer(id: number, run: () => unknown): void {
   try {
-    tell({ id, value: run() })
+    tell([{ id, value: run() }])
   } catch (error) {
-    tell({ id, fault: faultOf(error) })
+    tell([{ id, fault: faultOf(error) }])
   }
 }
 
-function tell(told: Told): void {
+function tell(told: readonly Told[]): void {
   port?.postMessage(told)
 }
 
 function faultOf(error: unknown): { message: string; code: string } {
   const { message, errcode, code } = error as { message?: string; errcode?: number; code?: string }
-  return { message: message ?? String(error), code: errcode === undefined ? (code ?? '') : `SQLITE_${errcode}` }
+  return { message: message ?? String(error), code: errcode === undefined ? (code ?? '') : nameOf(errcode) }
+}
+
+/** Names of SQLite's result codes that tell what to do; the log holds the name and no message. */
+const names: Readonly<Record<number, string>> = {
+  5: 'SQLITE_BUSY',
+  8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
+  11: 'SQLITE_CORRUPT',
+  13: 'SQLITE_FULL',
+  14: 'SQLITE_CANTOPEN',
+}
+
+/** An extended code has the plain one in its lowest eight bits. */
+function nameOf(code: number): string {
+  return names[code & 0xff] ?? `SQLITE_${code}`
 }

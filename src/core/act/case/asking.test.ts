@@ -40,6 +40,7 @@ const question = (fact: string, ...askWhom: string[]): AnswerQuestion => ({
   sentence: `Please tell: ${fact}.`,
   askWhom,
   wouldChange: [],
+  answers: [],
 })
 const answerOf = (proposal: Proposal, ...questions: AnswerQuestion[]): AskingAnswer => ({
   proposal,
