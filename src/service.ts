@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import { dropSlowClients, patientOptions } from './api/slow-clients.ts'
 import type { Knowledge } from './core/knowledge.ts'
 import { type ReceiverRules, resolveByNameServers } from './delivery/receiver-address.ts'
+import { deliveriesKeptFor } from './delivery/schedule.ts'
 import type { Sealing } from './delivery/secrets.ts'
 import { type Sending, startSending } from './delivery/sending.ts'
 import { type Editions, openEditions } from './editions/open-editions.ts'
@@ -21,10 +22,12 @@ import type { Log } from './running/log.ts'
 import { type Metrics, makeMetrics } from './running/metrics.ts'
 import { scheduleRetention } from './running/retention.ts'
 import type { Tracing } from './running/tracing.ts'
+import { dropFolderPart } from './service-drop-folder.ts'
 import { joinRoutes } from './service-routes.ts'
 import { sweepSignIn } from './sign-in/sweep.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { ensureTenant, isNewStore } from './store/tenants.ts'
+import { forgetDeliveries } from './store/webhooks/forget-deliveries.ts'
 import { forgetWordings } from './store/wordings.ts'
 
 /** What a service is started with. */
@@ -152,13 +155,17 @@ function startWork({ config, log, engine, version, now, store, metrics, keys, ed
     sent: metrics.webhookTried,
     failed: (error) => log.warn('Webhooks could not be served', {}, error),
   })
+  const takingIn = reception({ store, bench, now })
+  const words = (): Knowledge['words'] => editions.current().knowledge.words
   const parts = [
     { name: 'clock', close: clock.close },
+    ...dropFolderPart({ config, log, now, store, reception: takingIn, words, metrics }),
     scheduleRetention(store, {
       log,
       now: () => new Date(now()),
       others: [
         (at) => sweepSignIn(store.db, store.kind, at),
+        (at) => forgetDeliveries(store.db, new Date(at.getTime() - deliveriesKeptFor).toISOString()),
         (at) => forgetWordings(store.db, new Date(at.getTime() - retentionDays * 86_400_000).toISOString()),
       ],
     }),
@@ -170,7 +177,7 @@ function startWork({ config, log, engine, version, now, store, metrics, keys, ed
   return {
     bench,
     knowledge: () => editions.current().knowledge,
-    reception: reception({ store, bench, now }),
+    reception: takingIn,
     sealing,
     rules,
     sending,

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Sending } from '../intake/reception.ts'
 import {
@@ -104,6 +104,7 @@ async function turnOf(partner: string, parts: DropFolderParts, looking: Looking)
 
 /** Names of partners: what they can be is what keys of partners can say. */
 async function partnersIn(folder: string): Promise<readonly string[]> {
+  await mkdir(folder, { recursive: true })
   const entries = await readdir(folder, { withFileTypes: true })
   return entries
     .filter((entry) => entry.isDirectory() && /^[\w-]{1,64}$/.test(entry.name))
