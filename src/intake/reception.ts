@@ -177,8 +177,9 @@ async function screenBlock(
 /** Stores what was screened, merges what is to be merged, and puts the answers in order. */
 async function store({ received, at, bench }: Screened, receiving: Receiving): Promise<Answered> {
   const rows = received.rows.flatMap((one) => ('row' in one ? [one.row] : []))
-  const batch = batchOf(received.bytes, rows, { at, bench, receiving })
-  const recorded = rows.length === 0 ? [] : await receiving.store.record(batch)
+  const unreadable = received.rows.length - rows.length
+  const batch = { ...batchOf(received.bytes, rows, { at, bench, receiving }), unreadable }
+  const recorded = received.rows.length === 0 ? [] : await receiving.store.record(batch)
   const bytes = Buffer.from(received.bytes)
   const answers: Buffer[] = []
   const tally = newTally(received)
