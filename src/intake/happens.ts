@@ -38,7 +38,7 @@ export function happens(
   }
   const received = said === null ? null : add(receivedOf(said, decision, state), 'key:partner')
   const between = (said === null ? [] : saidEvents(said, parcel, state, knowledge)).map((body) => {
-    const actor = body.kind === 'certificate-step' ? 'system' : 'key:partner'
+    const actor = byMachine.has(body.kind) ? 'system' : 'key:partner'
     return { kind: body.kind, own: actor === 'system', body: add(body, actor) }
   })
   const answer = screen.answer(decision)
@@ -48,6 +48,9 @@ export function happens(
   const following = openQuestions(answer, then, asking).map((body) => ({ kind: body.kind, body: add(body) }))
   return { received, between, proposed, following, status: then.status, dueAt: nextDue(then, policy) }
 }
+
+/** What a message leads to and the machine tells: it looked papers and receipts up itself. */
+const byMachine: ReadonlySet<string> = new Set(['certificate-step', 'receipt-claimed'])
 
 function receivedOf(
   { partner, digest, keys }: NonNullable<Happening['said']>,
