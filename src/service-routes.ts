@@ -17,7 +17,7 @@ import type { Sealing } from './delivery/secrets.ts'
 import type { Sending } from './delivery/sending.ts'
 import type { Bench, Reception, Tally } from './intake/reception.ts'
 import type { Keys } from './intake/sealing.ts'
-import { receiptKey } from './receipts/receipt-key.ts'
+import type { ReceiptKey } from './receipts/receipt-key.ts'
 import { healthRoutes } from './running/health.ts'
 import { sessionSecret } from './running/key.ts'
 import type { Metrics } from './running/metrics.ts'
@@ -38,6 +38,8 @@ export interface RoutesStart extends ServiceStart {
   readonly metrics: Metrics
   readonly keys: Keys
   readonly key: Uint8Array
+  /** The key that signs receipts. */
+  readonly receiptsKey: ReceiptKey
   readonly url: string
   readonly sealing: Sealing
   readonly rules: ReceiverRules
@@ -87,7 +89,7 @@ export async function joinRoutes(
   addCasesWriting(api, { store, reception, knowledge, peopleKey: keys.people, now })
   addDecisions(api, { store, knowledge })
   addKnowledge(api, { store, knowledge })
-  const receipts = { store, bench, now, key: await receiptKey(config.receiptKey, key) }
+  const receipts = { store, bench, now, key: start.receiptsKey }
   addWebhooks(api, start)
   addChecks(api, {
     ...receipts,

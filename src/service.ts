@@ -13,6 +13,8 @@ import { openBenches } from './intake/benches.ts'
 import { openDueClock } from './intake/due-clock.ts'
 import { type Bench, type Reception, reception } from './intake/reception.ts'
 import { drawKeys, type Keys, seal, unseal } from './intake/sealing.ts'
+import { lookUpClaim } from './receipts/look-up.ts'
+import { type ReceiptKey, receiptKey } from './receipts/receipt-key.ts'
 import type { Config } from './running/config.ts'
 import type { Part } from './running/drain.ts'
 import { holdKey } from './running/hold-key.ts'
@@ -77,12 +79,24 @@ export async function startService(start: ServiceStart): Promise<Service> {
     now,
     onFault: (sentence, error) => log.error(sentence, {}, error),
   })
-  const work = startWork({ ...start, store, metrics, keys, editions })
+  const receiptsKey = await receiptKey(config.receiptKey, key)
+  const work = startWork({ ...start, store, metrics, keys, editions, receiptsKey })
   const server = createServer(patientOptions, unready)
   await listen(server, config)
   const url = config.publicUrl ?? `http://localhost:${portOf(server)}`
   const tracing = config.tracesUrl === null ? null : await traces(config.tracesUrl, start)
-  const { api, firstAddress } = await joinRoutes({ ...start, ...work, store, metrics, keys, key, url, server, tracing })
+  const { api, firstAddress } = await joinRoutes({
+    ...start,
+    ...work,
+    store,
+    metrics,
+    keys,
+    key,
+    receiptsKey,
+    url,
+    server,
+    tracing,
+  })
   const slow = dropSlowClients(server)
   server.removeListener('request', unready)
   server.on('request', getRequestListener(api.fetch))
@@ -106,6 +120,7 @@ interface Working extends ServiceStart {
   readonly metrics: Metrics
   readonly keys: Keys
   readonly editions: Editions
+  readonly receiptsKey: ReceiptKey
 }
 
 /** What works beside the requests. */
@@ -121,7 +136,7 @@ interface Work {
 }
 
 /** Starts the threads that screen, and the clocks of questions, webhooks and retention. */
-function startWork({ config, log, engine, version, now, store, metrics, keys, editions }: Working): Work {
+function startWork({ config, log, engine, version, now, store, metrics, keys, editions, receiptsKey }: Working): Work {
   const { screeningThreads: threads, retentionDays } = config
   const benches = openBenches({
     editions,
@@ -170,7 +185,10 @@ function startWork({ config, log, engine, version, now, store, metrics, keys, ed
   return {
     bench,
     knowledge: () => editions.current().knowledge,
-    reception: reception({ store, bench, now }),
+    reception: reception({
+      ...{ store, bench, now },
+      lookUp: (text, of) => lookUpClaim(text, { db: store.db, key: receiptsKey, ...of }),
+    }),
     sealing,
     rules,
     sending,
