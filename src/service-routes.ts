@@ -17,7 +17,7 @@ import type { Sealing } from './delivery/secrets.ts'
 import type { Sending } from './delivery/sending.ts'
 import type { Bench, Reception } from './intake/reception.ts'
 import type { Keys } from './intake/sealing.ts'
-import { receiptKey } from './receipts/receipt-key.ts'
+import type { ReceiptKey } from './receipts/receipt-key.ts'
 import { healthRoutes } from './running/health.ts'
 import { sessionSecret } from './running/key.ts'
 import type { Metrics } from './running/metrics.ts'
@@ -39,6 +39,8 @@ export interface RoutesStart extends ServiceStart {
   readonly metrics: Metrics
   readonly keys: Keys
   readonly key: Uint8Array
+  /** The key that signs receipts. */
+  readonly receiptsKey: ReceiptKey
   readonly url: string
   readonly sealing: Sealing
   readonly rules: ReceiverRules
@@ -82,13 +84,13 @@ export async function joinRoutes(
   })
   signIn.addRoutes(api)
   const limits = { body: config.bodyLimit, decompressed: config.decompressedLimit }
-  addParcels(api, { store, reception, limits, tally: (tally) => noteTally(metrics, tally) })
+  addParcels(api, { store, reception, limits, tally: noteTally(metrics) })
   addCasesReading(api, { store, knowledge })
   addCasesOpening(api, { store, knowledge, now })
   addCasesWriting(api, { store, reception, knowledge, peopleKey: keys.people, now })
   addDecisions(api, { store, knowledge })
   addKnowledge(api, { store, knowledge })
-  const receipts = { store, bench, now, key: await receiptKey(config.receiptKey, key) }
+  const receipts = { store, bench, now, key: start.receiptsKey }
   addWebhooks(api, start)
   addChecks(api, {
     ...receipts,

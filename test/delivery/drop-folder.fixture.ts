@@ -3,6 +3,8 @@ import type { Words } from '../../src/core/decide/words.ts'
 import { receiveFile } from '../../src/delivery/receive-file.ts'
 import { openBench } from '../../src/intake/bench.ts'
 import { reception, type Sending } from '../../src/intake/reception.ts'
+import { lookUpClaim } from '../../src/receipts/look-up.ts'
+import { receiptKey } from '../../src/receipts/receipt-key.ts'
 import type { Store } from '../../src/store/open-store.ts'
 
 /** Takes files in as the service does, with the knowledge that ships with Greenlane. */
@@ -19,8 +21,14 @@ export async function newReceiving(store: Store): Promise<TestReceiving> {
     webhooks: new Uint8Array(32),
   }
   const bench = openBench(knowledge, { threads: 1, engine: await engineName(), keys, retentionDays: 90 })
+  const receiptsKey = await receiptKey(null, keys.people)
   const parts = {
-    reception: reception({ store, bench: () => bench, now: () => Date.parse('2026-11-24T09:00:00Z') }),
+    reception: reception({
+      store,
+      bench: () => bench,
+      now: () => Date.parse('2026-11-24T09:00:00Z'),
+      lookUp: (text, of) => lookUpClaim(text, { db: store.db, key: receiptsKey, ...of }),
+    }),
     words: (): Words => knowledge.words,
     tally: () => {},
   }
