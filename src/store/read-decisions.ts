@@ -89,6 +89,15 @@ function numbersOfPartner(
     .where('tenant', '=', tenant)
     .where('partner', '=', partner)
     .where('messages.seq', '>=', after)
+    // Where other events stand between, the decision is in the table of the others.
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('decisions')
+          .select('decisions.seq')
+          .whereRef('decisions.tenant', '=', 'messages.tenant')
+          .where('decisions.seq', '=', sql<number>`messages.seq + 1`),
+      ),
+    )
     .orderBy('messages.seq')
     .limit(limit)
   const others = db

@@ -248,13 +248,14 @@ function storeSaid(row: RecordRow, parcel: number, under: Under): { seq: number;
   const answer = bytes.toString('utf8', ...row.answer)
   const { proposal, merged } = row
   const cause = merged?.cause ?? 'received'
-  const told = { tenant, seq, parcel, proposal, edition, engine, day, messages: JSON.stringify(messages), cause }
-  desk.sheets.decisions.push(JSON.stringify({ ...told, answer }))
-  if (merged !== null) {
-    const others = new Set((stands?.messages ?? []).map((message) => message.partner))
-    if (row.received !== null) others.delete(batch.partner)
-    for (const other of others) desk.sheets.shown.push(JSON.stringify({ tenant, partner: other, seq }))
-  }
+  const decided = { tenant, seq, parcel, proposal, edition, engine, day, messages: JSON.stringify(messages), cause }
+  desk.sheets.decisions.push(JSON.stringify({ ...decided, answer }))
+  // A message's decision has the number after it, unless other events stand between.
+  const apart = row.received !== null && row.between.length > 0
+  const told = new Set(merged === null ? [] : (stands?.messages ?? []).map((message) => message.partner))
+  if (apart) told.add(batch.partner)
+  else if (row.received !== null) told.delete(batch.partner)
+  for (const other of told) desk.sheets.shown.push(JSON.stringify({ tenant, partner: other, seq }))
   let last = seq
   for (const { kind, body } of row.following) last = add(kind, 'system', body)
   desk.standing.set(`${tenant} ${parcel}`, {

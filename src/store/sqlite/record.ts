@@ -182,7 +182,10 @@ function storeSaid(row: RecordRow, parcel: number, under: Under): { seq: number;
   const answer = textOf(bytes, row.answer)
   const told = [row.proposal, answer, edition, engine, day, JSON.stringify(messages), cause] as const
   statements.decision.run(tenant, seq, parcel, ...told)
-  if (row.merged !== null) statements.showPartners.run(seq, tenant, parcel, row.received === null ? '' : partner)
+  // A message's decision has the number after it, unless other events stand between.
+  const apart = row.received !== null && row.between.length > 0
+  if (row.merged !== null || apart)
+    statements.showPartners.run(seq, tenant, parcel, row.received === null || apart ? '' : partner)
   let last = seq
   for (const { kind, body } of row.following) last = append({ parcel, kind, at, actor: 'system', body }, tenant, desk)
   return { seq, last }
