@@ -6,12 +6,14 @@ import type { ScreeningDone, ScreeningJob } from './intake/reception.ts'
 import { pseudonymsBy } from './intake/sealing.ts'
 
 const start = workerData as ReceiverStart
-const { receive, merge, screen } = receiver(start)
+const { receive, merge, claim, screen } = receiver(start)
 const { check, compare } = checker(screen, pseudonymsBy(start.keys.pseudonyms))
 
 function doneOf(job: ScreeningJob): ScreeningDone {
   if (job.kind === 'receive') return receive(job)
   if (job.kind === 'merge') return merge(job)
+  if (job.kind === 'claim')
+    return claim(job, (claims, parcel, day) => compare({ kind: 'compare', claims, parcel, day }).comparison)
   return job.kind === 'check' ? check(job) : compare(job)
 }
 

@@ -15,12 +15,13 @@ import type { Knowledge } from './core/knowledge.ts'
 import type { ReceiverRules } from './delivery/receiver-address.ts'
 import type { Sealing } from './delivery/secrets.ts'
 import type { Sending } from './delivery/sending.ts'
-import type { Bench, Reception, Tally } from './intake/reception.ts'
+import type { Bench, Reception } from './intake/reception.ts'
 import type { Keys } from './intake/sealing.ts'
-import { receiptKey } from './receipts/receipt-key.ts'
+import type { ReceiptKey } from './receipts/receipt-key.ts'
 import { healthRoutes } from './running/health.ts'
 import { sessionSecret } from './running/key.ts'
 import type { Metrics } from './running/metrics.ts'
+import { noteTally } from './running/note-tally.ts'
 import { watchRequests } from './running/requests.ts'
 import type { Tracing } from './running/tracing.ts'
 import { firstTenant, type ServiceStart } from './service.ts'
@@ -38,6 +39,8 @@ export interface RoutesStart extends ServiceStart {
   readonly metrics: Metrics
   readonly keys: Keys
   readonly key: Uint8Array
+  /** The key that signs receipts. */
+  readonly receiptsKey: ReceiptKey
   readonly url: string
   readonly sealing: Sealing
   readonly rules: ReceiverRules
@@ -81,13 +84,13 @@ export async function joinRoutes(
   })
   signIn.addRoutes(api)
   const limits = { body: config.bodyLimit, decompressed: config.decompressedLimit }
-  addParcels(api, { store, reception, limits, tally: (tally) => noteTally(metrics, tally) })
+  addParcels(api, { store, reception, limits, tally: noteTally(metrics) })
   addCasesReading(api, { store, knowledge })
   addCasesOpening(api, { store, knowledge, now })
   addCasesWriting(api, { store, reception, knowledge, peopleKey: keys.people, now })
   addDecisions(api, { store, knowledge })
   addKnowledge(api, { store, knowledge })
-  const receipts = { store, bench, now, key: await receiptKey(config.receiptKey, key) }
+  const receipts = { store, bench, now, key: start.receiptsKey }
   addWebhooks(api, start)
   addChecks(api, {
     ...receipts,
@@ -99,16 +102,6 @@ export async function joinRoutes(
   addReceipts(api, receipts)
   addDescription(api, { version })
   return { api, firstAddress: await signIn.firstAddress(firstTenant) }
-}
-
-function noteTally(metrics: Metrics, tally: Tally): void {
-  metrics.parcelsTaken('received', tally.stored)
-  metrics.parcelsTaken('known', tally.known)
-  metrics.parcelsTaken('amended', tally.amended)
-  metrics.parcelsTaken('unreadable', tally.unreadable)
-  metrics.itemsScreened(tally.items)
-  for (const [proposal, count] of tally.proposals)
-    metrics.proposed(proposal as Parameters<Metrics['proposed']>[0], count)
 }
 
 /** Whether numbers of the service are told: to a collector on this machine, not through a proxy, and to administrators. */

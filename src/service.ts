@@ -3,29 +3,21 @@ import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { dropSlowClients, patientOptions } from './api/slow-clients.ts'
 import type { Knowledge } from './core/knowledge.ts'
-import { type ReceiverRules, resolveByNameServers } from './delivery/receiver-address.ts'
-import type { Sealing } from './delivery/secrets.ts'
-import { type Sending, startSending } from './delivery/sending.ts'
-import { type Editions, openEditions } from './editions/open-editions.ts'
-import { startRescreening } from './editions/start-rescreening.ts'
-import { openBench } from './intake/bench.ts'
-import { openBenches } from './intake/benches.ts'
-import { openDueClock } from './intake/due-clock.ts'
-import { type Bench, type Reception, reception } from './intake/reception.ts'
-import { drawKeys, type Keys, seal, unseal } from './intake/sealing.ts'
+import { openEditions } from './editions/open-editions.ts'
+import type { Reception } from './intake/reception.ts'
+import { drawKeys } from './intake/sealing.ts'
+import { receiptKey } from './receipts/receipt-key.ts'
 import type { Config } from './running/config.ts'
 import type { Part } from './running/drain.ts'
 import { holdKey } from './running/hold-key.ts'
 import { serviceKey } from './running/key.ts'
 import type { Log } from './running/log.ts'
-import { type Metrics, makeMetrics } from './running/metrics.ts'
-import { scheduleRetention } from './running/retention.ts'
+import { makeMetrics } from './running/metrics.ts'
 import type { Tracing } from './running/tracing.ts'
 import { joinRoutes } from './service-routes.ts'
-import { sweepSignIn } from './sign-in/sweep.ts'
+import { startWork } from './service-work.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { ensureTenant, isNewStore } from './store/tenants.ts'
-import { forgetWordings } from './store/wordings.ts'
 
 /** What a service is started with. */
 export interface ServiceStart {
@@ -77,12 +69,24 @@ export async function startService(start: ServiceStart): Promise<Service> {
     now,
     onFault: (sentence, error) => log.error(sentence, {}, error),
   })
-  const work = startWork({ ...start, store, metrics, keys, editions })
+  const receiptsKey = await receiptKey(config.receiptKey, key)
+  const work = startWork({ ...start, store, metrics, keys, editions, receiptsKey })
   const server = createServer(patientOptions, unready)
   await listen(server, config)
   const url = config.publicUrl ?? `http://localhost:${portOf(server)}`
   const tracing = config.tracesUrl === null ? null : await traces(config.tracesUrl, start)
-  const { api, firstAddress } = await joinRoutes({ ...start, ...work, store, metrics, keys, key, url, server, tracing })
+  const { api, firstAddress } = await joinRoutes({
+    ...start,
+    ...work,
+    store,
+    metrics,
+    keys,
+    key,
+    receiptsKey,
+    url,
+    server,
+    tracing,
+  })
   const slow = dropSlowClients(server)
   server.removeListener('request', unready)
   server.on('request', getRequestListener(api.fetch))
@@ -99,83 +103,6 @@ export async function startService(start: ServiceStart): Promise<Service> {
 async function traces(endpoint: string, { version, log }: ServiceStart): Promise<Tracing> {
   const { startTracing } = await import('./running/tracing.ts')
   return startTracing({ endpoint, version, log })
-}
-
-interface Working extends ServiceStart {
-  readonly store: Store
-  readonly metrics: Metrics
-  readonly keys: Keys
-  readonly editions: Editions
-}
-
-/** What works beside the requests. */
-interface Work {
-  readonly bench: () => Bench
-  readonly knowledge: () => Knowledge
-  readonly reception: Reception
-  readonly sealing: Sealing
-  readonly rules: ReceiverRules
-  readonly sending: Sending
-  /** In the order in which they are closed. */
-  readonly parts: readonly Part[]
-}
-
-/** Starts the threads that screen, and the clocks of questions, webhooks and retention. */
-function startWork({ config, log, engine, version, now, store, metrics, keys, editions }: Working): Work {
-  const { screeningThreads: threads, retentionDays } = config
-  const benches = openBenches({
-    editions,
-    open: (knowledge) => openBench(knowledge, { threads, engine, keys, retentionDays }),
-    onChange: ({ edition }) => {
-      metrics.loaded({ version, edition })
-      log.info('Another edition counts', { edition })
-    },
-  })
-  const bench = benches.current
-  metrics.loaded({ version, edition: bench().edition })
-  metrics.watchQueue('screening', () => bench().crew.waiting())
-  const clock = openDueClock({ store, policy: () => editions.current().knowledge.acting, now, log })
-  const rescreening = startRescreening({ store, editions, bench, days: retentionDays, now, log })
-  const sealing: Sealing = {
-    seal: (text, of) => seal(text, keys.webhooks, of),
-    unseal: (sealed, of) => unseal(sealed, keys.webhooks, of),
-  }
-  const rules = { allowLoopback: isLoopback(config.host) }
-  const sending = startSending({
-    store,
-    sealing,
-    rules,
-    resolve: resolveByNameServers(),
-    now: () => new Date(now()),
-    chance: Math.random,
-    milliseconds: 10_000,
-    sent: metrics.webhookTried,
-    failed: (error) => log.warn('Webhooks could not be served', {}, error),
-  })
-  const parts = [
-    { name: 'clock', close: clock.close },
-    scheduleRetention(store, {
-      log,
-      now: () => new Date(now()),
-      others: [
-        (at) => sweepSignIn(store.db, store.kind, at),
-        (at) => forgetWordings(store.db, new Date(at.getTime() - retentionDays * 86_400_000).toISOString()),
-      ],
-    }),
-    { name: 'webhooks', close: sending.close },
-    { name: 'open parcels', close: rescreening.close },
-    { name: 'editions', close: editions.close },
-    { name: 'screening', close: benches.close },
-  ]
-  return {
-    bench,
-    knowledge: () => editions.current().knowledge,
-    reception: reception({ store, bench, now }),
-    sealing,
-    rules,
-    sending,
-    parts,
-  }
 }
 
 function placeOf({ databaseUrl, dataFolder }: Config): Parameters<typeof openStore>[0] {
@@ -207,9 +134,4 @@ function listen(server: Server, { port, host }: Config): Promise<void> {
 function portOf(server: Server): number {
   const address = server.address()
   return typeof address === 'object' && address !== null ? address.port : 0
-}
-
-/** Whether only this machine reaches the service: then webhooks may go to this machine, for trying them out. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }

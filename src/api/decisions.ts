@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Knowledge } from '../core/knowledge.ts'
 import type { Store } from '../store/open-store.ts'
 import { type DecisionTold, readDecisions, readDestinations } from '../store/read-decisions.ts'
+import { type ChainWatch, watchChains } from '../store/watch-chains.ts'
 import { answerSchema } from './answer-schema.ts'
 import { type Api, callerOf } from './api.ts'
 import type { Caller } from './caller.ts'
@@ -50,9 +51,6 @@ repeats one. \`next\` is there also when nothing is new yet: keep it and ask aga
   },
 })
 
-/** How often the store is asked while an empty page is held back, in milliseconds. */
-const pause = 250
-
 /** Most pages of the log that are looked through for one page of a caller who sees some places only. */
 const mostPages = 20
 
@@ -64,23 +62,51 @@ export interface DecisionsParts {
 
 /** Adds `GET /decisions`. */
 export function addDecisions(api: Api, parts: DecisionsParts): void {
+  const watch = watchChains(parts.store.db)
   api.openapi(route, async (context) => {
     const caller = callerOf(context)
     const { after, limit, wait } = context.req.valid('query')
     const from = after === undefined ? 0 : seqOfCursor(after)
     if (from === null) throw new ApiProblem('cursor-unknown', 'The cursor is none that was given out.')
-    const until = performance.now() + wait * 1000
-    let page = await readSeen(parts, caller, { after: from, limit })
-    while (page.decisions.length === 0 && performance.now() < until && !context.req.raw.signal.aborted) {
-      await new Promise((done) => setTimeout(done, pause))
-      page = await readSeen(parts, caller, { after: page.last, limit })
-    }
+    const waiting = { until: performance.now() + wait * 1000, signal: context.req.raw.signal, watch }
+    const page = await readOrWait(parts, caller, { after: from, limit }, waiting)
     const next = cursorAt(page.last)
     // Answers are JSON already: they are put in as they stand.
     return context.body(`{"decisions":[${page.decisions.map(textOf).join(',')}],"next":${JSON.stringify(next)}}`, 200, {
       'content-type': 'application/json',
     }) as never
   })
+}
+
+interface Waiting {
+  /** Instant of the performance clock, in milliseconds. */
+  readonly until: number
+  readonly signal: AbortSignal
+  readonly watch: ChainWatch
+}
+
+/** The next decisions, waited for where there are none yet. */
+async function readOrWait(
+  parts: DecisionsParts,
+  caller: Caller,
+  { after, limit }: Asked,
+  { until, signal, watch }: Waiting,
+): Promise<Page> {
+  let last = after
+  for (;;) {
+    const left = until - performance.now()
+    const end = left > 0 ? await watch.end(caller.tenant) : 0
+    const page = await readSeen(parts, caller, { after: last, limit })
+    if (page.decisions.length > 0 || left <= 0 || signal.aborted) return page
+    // What was passed over may go on: then there is more to look through already.
+    if (page.last === last) await watch.beyond(caller.tenant, end, { milliseconds: left, signal })
+    last = page.last
+  }
+}
+
+interface Asked {
+  readonly after: number
+  readonly limit: number
 }
 
 interface Page {
@@ -90,11 +116,7 @@ interface Page {
 }
 
 /** The next decisions that a caller sees. What goes to other places is passed over, and the cursor goes on behind it. */
-async function readSeen(
-  { store, knowledge }: DecisionsParts,
-  caller: Caller,
-  { after, limit }: { readonly after: number; readonly limit: number },
-): Promise<Page> {
+async function readSeen({ store, knowledge }: DecisionsParts, caller: Caller, { after, limit }: Asked): Promise<Page> {
   const { tenant, partner } = caller
   const { places } = knowledge()
   const decisions: DecisionTold[] = []

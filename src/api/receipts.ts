@@ -6,11 +6,12 @@ import { readReceiptId } from '../core/act/receipt-id.ts'
 import type { CompareDone, CompareJob } from '../intake/check-block.ts'
 import type { Bench } from '../intake/reception.ts'
 import { claimsSchema } from '../receipts/claims-schema.ts'
-import type { PublicReceiptKey, ReceiptKey } from '../receipts/receipt-key.ts'
+import { knownKeys } from '../receipts/look-up.ts'
+import type { ReceiptKey } from '../receipts/receipt-key.ts'
 import { signReceipt } from '../receipts/sign.ts'
 import { claimsIn, ReceiptRefused, refuseByDay, verifyReceipt } from '../receipts/verify.ts'
 import type { Store } from '../store/open-store.ts'
-import { findReceipt, receiptKeysOn } from '../store/receipts.ts'
+import { findReceipt } from '../store/receipts.ts'
 import { type Api, type ApiContext, callerOf } from './api.ts'
 import { parcelSchema } from './parcel-schema.ts'
 import { problemResponses } from './problem-schema.ts'
@@ -38,7 +39,7 @@ export function addReceipts(api: Api, parts: ReceiptsParts): void {
     return context.json({ holds: true as const, claims: plainClaims(claims), comparison }, 200)
   })
   api.openapi(keysRoute, async (context) => {
-    const keys = await knownKeys(parts)
+    const keys = await knownKeys(parts.store.db, parts.key, dayOf(parts))
     return context.json({ keys: [...keys] }, 200, { 'cache-control': 'public, max-age=3600' })
   })
 }
@@ -152,7 +153,8 @@ const keysRoute = createRoute({
 async function verified(context: ApiContext, receipt: string, parts: ReceiptsParts): Promise<ReceiptClaims> {
   const day = dayOf(parts)
   try {
-    if (receipt.includes('.')) return await verifyReceipt(receipt.trim(), await knownKeys(parts), day)
+    if (receipt.includes('.'))
+      return await verifyReceipt(receipt.trim(), await knownKeys(parts.store.db, parts.key, day), day)
     const claims = claimsIn(await storedPayload(context, receipt, parts))
     refuseByDay(claims, day)
     return claims
@@ -183,13 +185,6 @@ async function compared(
   if (done.comparison === null) return null
   const { answers, differs, sentences, ...rest } = done.comparison
   return { ...rest, answers: [...answers], differs: [...differs], sentences: [...sentences] }
-}
-
-/** The key that signs now and all that signed what has not expired. */
-async function knownKeys(parts: ReceiptsParts): Promise<PublicReceiptKey[]> {
-  const { publicKey } = parts.key
-  const others = (await receiptKeysOn(parts.store.db, dayOf(parts))).map((text) => JSON.parse(text) as PublicReceiptKey)
-  return [publicKey, ...others.filter(({ kid }) => kid !== publicKey.kid)]
 }
 
 function dayOf({ now }: ReceiptsParts): string {

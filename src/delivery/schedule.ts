@@ -22,6 +22,9 @@ const longestAsked = 24 * hour
 /** For how long a webhook fails with no success between before it is paused. */
 export const failsFor = 5 * 24 * hour
 
+/** For how long what was delivered or given up is listed. */
+export const deliveriesKeptFor = 30 * 24 * hour
+
 export interface Failed {
   /** Attempts that were begun. */
   readonly attempts: number

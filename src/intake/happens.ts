@@ -44,7 +44,7 @@ export function happens(
   }
   const received = said === null ? null : add(receivedOf(said, decision, state), 'key:partner')
   const between = saying.map((body) => {
-    const actor = body.kind === 'certificate-step' ? 'system' : 'key:partner'
+    const actor = byMachine.has(body.kind) ? 'system' : 'key:partner'
     return { kind: body.kind, own: actor === 'system', body: add(body, actor) }
   })
   const proposed = add(proposing)
@@ -77,6 +77,9 @@ function askingAnswer(
     engine,
   }
 }
+
+/** What a message leads to and the machine tells: it looked papers and receipts up itself. */
+const byMachine: ReadonlySet<string> = new Set(['certificate-step', 'receipt-claimed'])
 
 function receivedOf(
   { partner, digest, keys }: NonNullable<Happening['said']>,

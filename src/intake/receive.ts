@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto'
 import { type Case, foldCase, newCase } from '../core/act/case/case.ts'
 import type { Cause } from '../core/act/case/event-asking.ts'
+import type { ReceiptClaims } from '../core/act/receipt.ts'
+import type { ReceiptComparison } from '../core/act/receipt-compare.ts'
 import type { Decision } from '../core/decide/decide.ts'
 import type { Knowledge } from '../core/knowledge.ts'
 import type { Identifier } from '../core/read/identifiers.ts'
@@ -11,10 +13,11 @@ import type { People } from '../core/read/reduce-parties.ts'
 import { type RawRecord, type Screener, screener } from '../core/screen.ts'
 import { caseEvent } from '../store/append-case.ts'
 import type { Merged, RecordRow, Span, StoredEvent, StoredMessage } from '../store/record.ts'
+import { type ClaimedReceipt, claimedReceipts, type LookedUpReceipt, withReceipts } from './claimed-receipts.ts'
 import { happens } from './happens.ts'
 import { type BlockFormat, recordsIn } from './records.ts'
 import { newRoom, type Room } from './room.ts'
-import { type Keys, pseudonymsBy, seal } from './sealing.ts'
+import { type Keys, pseudonymsBy, seal, unseal } from './sealing.ts'
 
 /** What a receiver is made of. */
 export interface ReceiverStart {
@@ -56,6 +59,22 @@ export interface MergeJob {
   readonly identifier: string
 }
 
+/** A record that claims receipts, to be screened with what is known of them. */
+export interface ClaimJob {
+  readonly kind: 'claim'
+  readonly said: SaidRow
+  readonly receipts: readonly LookedUpReceipt[]
+  readonly at: string
+  readonly day: string
+}
+
+/** How a receipt stands to the content of a message on a day; null for a content without items. */
+export type CompareReceipt = (
+  claims: ReceiptClaims,
+  parcel: unknown,
+  day: string,
+) => Pick<ReceiptComparison, 'honoured' | 'answers' | 'differs'> | null
+
 /** A record that could not be read: it has an answer and is not stored. */
 export interface UnreadableRow {
   readonly answer: Span
@@ -70,7 +89,7 @@ export interface Received {
 }
 
 export type ReceivedRow =
-  | { readonly line: number; readonly row: RecordRow }
+  | { readonly line: number; readonly row: RecordRow; readonly claimed: readonly ClaimedReceipt[] }
   | { readonly line: number; readonly unreadable: Span }
 
 export interface Receiver {
@@ -78,6 +97,10 @@ export interface Receiver {
   readonly screen: Screener
   readonly receive: (job: ReceiveJob) => Received
   readonly merge: (job: MergeJob) => { readonly bytes: SharedArrayBuffer; readonly row: RecordRow }
+  readonly claim: (
+    job: ClaimJob,
+    compare: CompareReceipt,
+  ) => { readonly bytes: SharedArrayBuffer; readonly row: RecordRow }
 }
 
 /** Makes the functions that turn what partners send into rows of the store. No people are decided on: they are sealed first. */
@@ -105,6 +128,7 @@ export function receiver({ knowledge, engine, keys, retentionDays }: ReceiverSta
         if (reduced !== null && decision.parcel.readable) {
           rows.push({
             line: record.line,
+            claimed: claimedReceipts(reduced.content),
             row: rowOf(
               decision,
               { said: saidBy(reduced, job, desk), fresh: reduced.content, merged: null, ...job },
@@ -122,6 +146,10 @@ export function receiver({ knowledge, engine, keys, retentionDays }: ReceiverSta
     },
     merge: (job) => {
       const row = mergeRow(job, desk)
+      return { row, bytes: room.take() }
+    },
+    claim: (job, compare) => {
+      const row = claimRow(job, compare, desk)
       return { row, bytes: room.take() }
     },
   }
@@ -189,6 +217,26 @@ function mergeRow(job: MergeJob, desk: Desk): RecordRow {
   const state = foldCase(job.events.map(caseEvent), desk.nothing)
   const own = { ...job, merged, said: fresh, fresh: said.at(-1)?.content, state }
   return { ...rowOf(decision, own, desk), identifier: job.identifier }
+}
+
+/** The row of a record once its receipts were looked up: what they answer is said with it. */
+function claimRow({ said, receipts, at, day }: ClaimJob, compare: CompareReceipt, desk: Desk): RecordRow {
+  const declared = JSON.parse(said.content) as Readonly<Record<string, unknown>>
+  const fresh = withReceipts(declared, receipts, (claims) => compare(claims, declared, day))
+  const content = JSON.stringify(fresh)
+  const digest = hash('sha256', content)
+  const people = said.people === null ? null : resealed(said.people, [said.digest, digest], desk)
+  const decision = desk.screen.decide({ line: 1, value: fresh }, day)
+  return rowOf(decision, { said: { ...said, content, digest, people }, fresh, merged: null, at, day }, desk)
+}
+
+/** People are sealed with the digest of the message that they belong to. */
+function resealed(
+  people: NonNullable<RecordRow['people']>,
+  [from, to]: readonly [string, string],
+  { keys }: Desk,
+): RecordRow['people'] {
+  return { ...people, sealed: seal(unseal(people.sealed, keys.people, from), keys.people, to) }
 }
 
 interface Circumstances {

@@ -2,8 +2,9 @@ import type { Store } from '../store/open-store.ts'
 import type { Batch, Recorded, RecordRow, StoredEvent, StoredMessage } from '../store/record.ts'
 import { type Block, promptBlocksOf } from './blocks.ts'
 import type { CheckDone, CheckJob, CompareDone, CompareJob } from './check-block.ts'
+import type { LookedUpReceipt } from './claimed-receipts.ts'
 import type { Crew } from './crew.ts'
-import type { MergeJob, Received, ReceivedRow, ReceiveJob } from './receive.ts'
+import type { ClaimJob, MergeJob, Received, ReceivedRow, ReceiveJob } from './receive.ts'
 import { type BlockFormat, tooLongRecord } from './records.ts'
 import type { TableStart } from './table-start.ts'
 
@@ -15,7 +16,7 @@ export interface Sending {
 }
 
 /** Jobs of a screening thread, and what comes back. */
-export type ScreeningJob = ReceiveJob | MergeJob | CheckJob | CompareJob
+export type ScreeningJob = ReceiveJob | MergeJob | ClaimJob | CheckJob | CompareJob
 export type ScreeningDone =
   | Received
   | { readonly bytes: SharedArrayBuffer; readonly row: RecordRow }
@@ -54,7 +55,12 @@ export interface ReceptionParts {
   readonly bench: () => Bench
   /** Now, in milliseconds since 1970. */
   readonly now: () => number
+  /** Looks up a receipt that is claimed, on a day (2026-11-24). */
+  readonly lookUp: (text: string, of: { readonly tenant: string; readonly day: string }) => Promise<LookedUp>
 }
+
+/** What is known of a receipt, whichever field claims it. */
+export type LookedUp = Omit<LookedUpReceipt, 'at'>
 
 export interface Reception {
   /**
@@ -118,7 +124,7 @@ async function* receive(
       const came: IteratorResult<Opened> | Screened = await firstOf(full ? null : reading, first)
       if ('received' in came) {
         under.shift()
-        yield await store(came, receiving)
+        for (const run of runsOf(came.received)) yield await storeRun({ ...came, received: run }, receiving)
       } else if (came.done === true) reading = null
       else {
         const screened = screenBlock(came.value.rest, came.value.how, receiving)
@@ -174,11 +180,64 @@ async function screenBlock(
   return { received: (await bench.crew.ask(job)) as Received, at, bench }
 }
 
+/**
+ * Runs of rows that are stored together, in their order: a record that claims a receipt is one of its own, since what became of the receipt
+ * is to be known before it is stored. All others go the way without a database.
+ */
+function runsOf(received: Received): readonly Received[] {
+  const { rows, bytes } = received
+  if (!rows.some(isClaiming)) return [received]
+  const runs: ReceivedRow[][] = []
+  for (const [at, row] of rows.entries()) {
+    const before = rows[at - 1]
+    if (before === undefined || isClaiming(row) || isClaiming(before)) runs.push([row])
+    else runs.at(-1)?.push(row)
+  }
+  return runs.map((run, at) => ({ bytes, rows: run, items: at === 0 ? received.items : 0 }))
+}
+
+function isClaiming(row: ReceivedRow): boolean {
+  return 'row' in row && row.claimed.length > 0
+}
+
+async function storeRun(screened: Screened, receiving: Receiving): Promise<Answered> {
+  const [first] = screened.received.rows
+  if (first === undefined || !('row' in first) || first.claimed.length === 0) return store(screened, receiving)
+  return store(await withClaims(first, screened, receiving), receiving)
+}
+
+/** Screens a record again with what its receipts tell. */
+async function withClaims(
+  { row, line, claimed }: Extract<ReceivedRow, { row: RecordRow }>,
+  { received, at }: Screened,
+  { bench, lookUp, sending }: Receiving,
+): Promise<Screened> {
+  const { tenant, partner } = sending
+  const day = at.slice(0, 10)
+  const receipts = await Promise.all(
+    claimed.map(async (one) => ({ at: one.at, ...(await lookUp(one.text, { tenant, day })) })),
+  )
+  const { keys, identifier, digest, people } = row
+  const content = Buffer.from(received.bytes).toString('utf8', ...row.content)
+  const job: ClaimJob = {
+    kind: 'claim',
+    said: { partner, keys, identifier, digest, content, people },
+    receipts,
+    at,
+    day,
+  }
+  const current = bench()
+  const done = (await current.crew.ask(job)) as { bytes: SharedArrayBuffer; row: RecordRow }
+  const { items } = received
+  return { received: { bytes: done.bytes, rows: [{ line, row: done.row, claimed: [] }], items }, at, bench: current }
+}
+
 /** Stores what was screened, merges what is to be merged, and puts the answers in order. */
 async function store({ received, at, bench }: Screened, receiving: Receiving): Promise<Answered> {
   const rows = received.rows.flatMap((one) => ('row' in one ? [one.row] : []))
-  const batch = batchOf(received.bytes, rows, { at, bench, receiving })
-  const recorded = rows.length === 0 ? [] : await receiving.store.record(batch)
+  const unreadable = received.rows.length - rows.length
+  const batch = { ...batchOf(received.bytes, rows, { at, bench, receiving }), unreadable }
+  const recorded = received.rows.length === 0 ? [] : await receiving.store.record(batch)
   const bytes = Buffer.from(received.bytes)
   const answers: Buffer[] = []
   const tally = newTally(received)

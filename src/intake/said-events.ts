@@ -26,6 +26,7 @@ export function saidEvents(said: SaidMessage, parcel: Parcel, state: Case, knowl
   const content = isRaw(said.content) ? said.content : {}
   return [
     ...listOf(content['answers']).flatMap(answered),
+    ...listOf(content['receipts']).flatMap(receiptClaimed),
     ...paperEvents(said, parcel, state, knowledge),
     ...listOf(content['codes']).flatMap((one) => codeRead(one, said.partner, knowledge)),
   ]
@@ -49,6 +50,11 @@ function answered({ item, fact, value, by }: Raw): EventBody[] {
   const as = partyRoles.find((role) => role === by)
   if (typeof fact !== 'string' || told === null || as === undefined) return []
   return [{ kind: 'answered', item: typeof item === 'number' ? item : 1, fact, as, value: told }]
+}
+
+function receiptClaimed({ receipt, honoured, differs }: Raw): EventBody[] {
+  const against = (textOf(differs) ?? '').split(' ').filter((one) => one !== '')
+  return [{ kind: 'receipt-claimed', receipt: textOf(receipt) ?? '', honoured: honoured === true, differs: against }]
 }
 
 function paperEvents(

@@ -6,7 +6,16 @@ import type { PublicReceiptKey } from './receipt-key.ts'
 import { receiptKind } from './sign.ts'
 
 /** Why a receipt is refused. */
-export const refusals = ['malformed', 'algorithm', 'key-unknown', 'signature', 'claims', 'not-yet', 'expired'] as const
+export const refusals = [
+  'malformed',
+  'algorithm',
+  'key-unknown',
+  'signature',
+  'claims',
+  'not-yet',
+  'expired',
+  'unknown',
+] as const
 
 /** A receipt that does not hold, with a sentence that says why. */
 export class ReceiptRefused extends Error {

@@ -123,6 +123,8 @@ function faultsBetween(environment: Environment): SettingFault[] {
   needs('OIDC_ISSUER', 'OIDC_CLIENT_ID')
   needs('OIDC_CLIENT_ID', 'OIDC_ISSUER')
   if (given('OIDC_CLIENT_ID') === null) needs('OIDC_CLIENT_SECRET', 'OIDC_ISSUER')
+  needs('DROP_FOLDER_IN', 'DROP_FOLDER_OUT')
+  needs('DROP_FOLDER_OUT', 'DROP_FOLDER_IN')
   const [folderIn, folderOut] = [given('DROP_FOLDER_IN'), given('DROP_FOLDER_OUT')]
   if (folderIn !== null && folderOut !== null && path.resolve(folderIn) === path.resolve(folderOut)) {
     const sentence = `DROP_FOLDER_OUT is the folder of DROP_FOLDER_IN; answers would be taken in as parcels: give it another, for example ${settings.DROP_FOLDER_OUT.example}.`

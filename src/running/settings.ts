@@ -137,13 +137,13 @@ export const settings = {
     example: '30',
   }),
   DROP_FOLDER_IN: optional({
-    does: 'folder whose files are taken in as parcels',
+    does: 'folder with a folder for each partner, whose files are taken in as parcels',
     kind: folder,
     otherwise: 'no files are taken in',
     example: '/var/lib/greenlane/in',
   }),
   DROP_FOLDER_OUT: optional({
-    does: 'folder that answers are written to as files',
+    does: 'folder that answers are written to as files, in a folder for each partner',
     kind: folder,
     otherwise: 'no files are written',
     example: '/var/lib/greenlane/out',

@@ -119,22 +119,27 @@ export async function readDestinations(
 
 /** Events and answers never change: they may be read after their numbers. */
 async function readAll(db: Kysely<Tables>, tenant: string, seqs: readonly number[]): Promise<readonly DecisionTold[]> {
-  return db
-    .selectFrom('events')
-    .leftJoin('decisions', (join) =>
-      join.onRef('decisions.tenant', '=', 'events.tenant').onRef('decisions.seq', '=', 'events.seq'),
-    )
-    .select([
-      'events.seq',
-      'events.parcel',
-      'events.kind',
-      'events.at',
-      'events.actor',
-      'events.body',
-      'decisions.answer',
-    ])
-    .where('events.tenant', '=', tenant)
-    .where('events.seq', 'in', seqs)
-    .orderBy('events.seq')
-    .execute()
+  return (
+    db
+      .selectFrom('events')
+      .leftJoin('decisions', (join) =>
+        join.onRef('decisions.tenant', '=', 'events.tenant').onRef('decisions.seq', '=', 'events.seq'),
+      )
+      .select([
+        'events.seq',
+        'events.parcel',
+        'events.kind',
+        'events.at',
+        'events.actor',
+        'events.body',
+        'decisions.answer',
+      ])
+      .where('events.tenant', '=', tenant)
+      .where('events.seq', 'in', seqs)
+      // Numbers that stand close together are read as one stretch.
+      .where('events.seq', '>=', Math.min(...seqs))
+      .where('events.seq', '<=', Math.max(...seqs))
+      .orderBy('events.seq')
+      .execute()
+  )
 }

@@ -15,6 +15,8 @@ export interface Batch {
   /** Contents and answers, shared between threads and never copied on their way. */
   readonly bytes: SharedArrayBuffer
   readonly rows: readonly RecordRow[]
+  /** Records that came with them and could not be read; none when not given. */
+  readonly unreadable?: number
 }
 
 /** One screened record. */
@@ -105,16 +107,24 @@ export interface StoredEvent {
 export interface Score {
   received: number
   amended: number
+  unreadable: number
   vague: number
   withoutHs: number
   withoutOrigin: number
 }
 
+/** Counts of a batch, by country of dispatch; what could not be read has none. */
+export function newScores({ unreadable = 0 }: Batch): Map<string, Score> {
+  return unreadable === 0 ? new Map() : new Map([['', { ...noScore, unreadable }]])
+}
+
+const noScore: Readonly<Score> = { received: 0, amended: 0, unreadable: 0, vague: 0, withoutHs: 0, withoutOrigin: 0 }
+
 /** Adds a stored row to the counts of its country of dispatch. */
 export function countRow(scores: Map<string, Score>, row: RecordRow): void {
   let score = scores.get(row.dispatch)
   if (score === undefined) {
-    score = { received: 0, amended: 0, vague: 0, withoutHs: 0, withoutOrigin: 0 }
+    score = { ...noScore }
     scores.set(row.dispatch, score)
   }
   score.received += 1

@@ -3,6 +3,8 @@ import type { Tables } from './schema.ts'
 
 /** Tells when events were added, whichever process added them. One question to the store serves all who wait. */
 export interface ChainWatch {
+  /** Number of the last event of a tenant; 0 where there is none. To be asked before what is waited on is read. */
+  readonly end: (tenant: string) => Promise<number>
   /** Resolves with true when the tenant's chain goes beyond `seq`, with false after `milliseconds` or when the signal says so. */
   readonly beyond: (tenant: string, seq: number, wait: Wait) => Promise<boolean>
   /** Looks at once: for whoever knows that something was added. */
@@ -45,6 +47,10 @@ export function watchChains(db: Kysely<Tables>, milliseconds = 200): ChainWatch 
     void look()
   }
   return {
+    end: async (tenant) => {
+      const chain = await db.selectFrom('chains').select('seq').where('tenant', '=', tenant).executeTakeFirst()
+      return chain?.seq ?? 0
+    },
     beyond: (tenant, seq, wait) =>
       new Promise((done) => {
         const one: Waiting = { tenant, seq, tell: (beyond) => finish(beyond) }

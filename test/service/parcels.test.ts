@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readScorecards } from '../../src/store/read-scorecards.ts'
 import { newStore, storeKinds } from '../store/stores.fixture.ts'
 import { newService, type TestService } from './service.fixture.ts'
 
@@ -63,6 +64,15 @@ describe.each(storeKinds)('POST /parcels, kept in %s', (kind) => {
     }[]
     expect(answers.map(({ decision }) => decision !== undefined)).toEqual([true, false, false])
     expect(answers[1]).toMatchObject({ parcel: { id: null, line: 2 }, problems: [{ kind: 'json-broken' }] })
+    const [card] = await readScorecards(service.store.db, {
+      tenant: 'main',
+      partner: 'post',
+      from: '2026-11-24',
+      to: '2026-11-24',
+    })
+    expect(card).toMatchObject({ dispatch: 'CN', received: 2, unreadable: 0 })
+    const cards = await service.store.db.selectFrom('scorecards').select(['dispatch', 'unreadable']).execute()
+    expect(cards).toContainEqual({ dispatch: '', unreadable: 2 })
     expect(answers[2]).toMatchObject({ parcel: { line: 3 }, problems: [{ kind: 'record-not-an-object' }] })
   })
 

@@ -8,6 +8,8 @@ import { addParcels } from '../../src/api/parcels.ts'
 import { engineName, knowledge as loadKnowledge } from '../../src/app.ts'
 import { openBench } from '../../src/intake/bench.ts'
 import { reception } from '../../src/intake/reception.ts'
+import { lookUpClaim } from '../../src/receipts/look-up.ts'
+import { receiptKey } from '../../src/receipts/receipt-key.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import type { Tables } from '../../src/store/schema.ts'
 
@@ -59,6 +61,7 @@ export async function newService(store: Store, caller: Caller = partnerNamed('po
     webhooks: new Uint8Array(32),
   }
   const bench = openBench(knowledge, { threads: 1, engine: await engineName(), keys, retentionDays: 90 })
+  const receiptsKey = await receiptKey(new Uint8Array(32).fill(1), keys.people)
   const api = newApi()
   api.use(async (context, next) => {
     const partner = context.req.header('partner')
@@ -68,7 +71,13 @@ export async function newService(store: Store, caller: Caller = partnerNamed('po
     await next()
   })
   const now = (): number => Date.parse('2026-11-24T09:00:00Z')
-  const parts = { store, reception: reception({ store, bench: () => bench, now }) }
+  const parts = {
+    store,
+    reception: reception({
+      ...{ store, bench: () => bench, now },
+      lookUp: (text, of) => lookUpClaim(text, { db: store.db, key: receiptsKey, ...of }),
+    }),
+  }
   addParcels(api, { ...parts, limits: { body: 10_000_000, decompressed: 20_000_000 }, tally: () => {} })
   addCasesReading(api, { store, knowledge: () => knowledge })
   addCasesOpening(api, { store, knowledge: () => knowledge, now })

@@ -8,6 +8,7 @@ const listMembers: ReadonlyMap<string, readonly string[]> = new Map([
   ['documents', ['kind', 'number']],
   ['codes', ['system', 'code', 'at']],
   ['problems', ['kind', 'at']],
+  ['receipts', ['at']],
   ['answers', ['item', 'fact', 'by', 'of']],
 ])
 

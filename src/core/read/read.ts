@@ -51,6 +51,7 @@ export function read(raw: unknown, line: number, places: Places, defaults: Defau
     return { ...unreadable(line, 'lines-too-many', facts), id: idOf(record['ids'], desk) }
   }
   addReduced(record['problems'], desk)
+  addRefusedReceipts(record['receipts'], desk)
   const lines = linesOf(record, desk)
   const route = record['route']
   const own = isRecord(route) ? route : {}
@@ -102,6 +103,21 @@ function addReduced(problems: unknown, desk: Desk): void {
       Object.entries(one['facts']).map(([slot, value]) => [slot, shown(textOf(value) ?? '')]),
     )
     desk.problems.push({ kind: one['kind'] as string, at: shown(textOf(one['at']) ?? ''), facts })
+  }
+}
+
+/** Receipts that were claimed and are not honoured, each with what speaks against it. */
+function addRefusedReceipts(receipts: unknown, desk: Desk): void {
+  if (!Array.isArray(receipts)) return
+  for (const one of receipts) {
+    if (!isRecord(one) || one['honoured'] !== false) continue
+    const receipt = shown(textOf(one['receipt']) ?? '')
+    for (const why of (textOf(one['differs']) ?? '').split(' ').filter((word) => /^[a-z-]+$/.test(word)))
+      desk.problems.push({
+        kind: 'receipt-refused',
+        at: shown(textOf(one['at']) ?? ''),
+        facts: { receipt, why: `@receipt-why.${why}` },
+      })
   }
 }
 

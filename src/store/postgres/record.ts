@@ -5,6 +5,7 @@ import {
   type Batch,
   countRow,
   isAnswers,
+  newScores,
   proposedBody,
   type Recorded,
   type RecordRow,
@@ -154,12 +155,12 @@ function recordBatch(batch: Batch, desk: Desk): readonly Recorded[] {
   const under: Under = {
     batch,
     bytes: Buffer.from(new Uint8Array(batch.bytes)),
-    scores: new Map(),
+    scores: newScores(batch),
     toMerge: new Set(),
     desk,
   }
   const recorded = batch.rows.map((row) => recordRow(row, under))
-  for (const [dispatch, { received, amended, vague, withoutHs, withoutOrigin }] of under.scores) {
+  for (const [dispatch, { received, amended, unreadable, vague, withoutHs, withoutOrigin }] of under.scores) {
     const { tenant, partner, at } = batch
     const day = at.slice(0, 10)
     desk.sheets.scores.push(
@@ -170,7 +171,7 @@ function recordBatch(batch: Batch, desk: Desk): readonly Recorded[] {
         day,
         received,
         amended,
-        unreadable: 0,
+        unreadable,
         vague,
         without_hs: withoutHs,
         without_origin: withoutOrigin,
@@ -347,10 +348,10 @@ const inserts = {
   shown: `insert into decisions_of_partners (tenant, partner, seq) select tenant, partner, seq from json_to_recordset($1::json)
     as x(tenant text, partner text, seq bigint)`,
   scores: `insert into scorecards (tenant, partner, dispatch, day, received, amended, unreadable, vague, without_hs, without_origin)
-    select tenant, partner, dispatch, day, sum(received), sum(amended), 0, sum(vague), sum(without_hs), sum(without_origin)
-    from json_to_recordset($1::json) as x(tenant text, partner text, dispatch text, day text, received int, amended int, vague int,
+    select tenant, partner, dispatch, day, sum(received), sum(amended), sum(unreadable), sum(vague), sum(without_hs), sum(without_origin)
+    from json_to_recordset($1::json) as x(tenant text, partner text, dispatch text, day text, received int, amended int, unreadable int, vague int,
     without_hs int, without_origin int) group by tenant, partner, dispatch, day
     on conflict (tenant, partner, dispatch, day) do update set received = scorecards.received + excluded.received,
-    amended = scorecards.amended + excluded.amended, vague = scorecards.vague + excluded.vague,
+    amended = scorecards.amended + excluded.amended, unreadable = scorecards.unreadable + excluded.unreadable, vague = scorecards.vague + excluded.vague,
     without_hs = scorecards.without_hs + excluded.without_hs, without_origin = scorecards.without_origin + excluded.without_origin`,
 } as const

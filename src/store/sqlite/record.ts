@@ -5,6 +5,7 @@ import {
   type Batch,
   countRow,
   isAnswers,
+  newScores,
   proposedBody,
   type Recorded,
   type RecordRow,
@@ -64,8 +65,8 @@ const sentences = {
   showPartners: `insert into decisions_of_partners select distinct tenant, partner, ? from messages
     where tenant = ? and parcel = ? and partner <> ?`,
   personal: 'insert into personal values (?, ?, ?, ?, ?)',
-  score: `insert into scorecards values (?, ?, ?, ?, ?, ?, 0, ?, ?, ?) on conflict do update set received = received + excluded.received,
-    amended = amended + excluded.amended, vague = vague + excluded.vague, without_hs = without_hs + excluded.without_hs,
+  score: `insert into scorecards values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set received = received + excluded.received,
+    amended = amended + excluded.amended, unreadable = unreadable + excluded.unreadable, vague = vague + excluded.vague, without_hs = without_hs + excluded.without_hs,
     without_origin = without_origin + excluded.without_origin`,
 } as const
 
@@ -76,7 +77,7 @@ function newDesk({ prepare }: Connection): Desk {
 
 function recordBatch(batch: Batch, desk: Desk): readonly Recorded[] {
   const bytes = Buffer.from(new Uint8Array(batch.bytes))
-  const scores = new Map<string, Score>()
+  const scores = newScores(batch)
   const toMerge = new Set<number>()
   const recorded = batch.rows.map((row) => recordRow(row, { batch, bytes, scores, toMerge, desk }))
   for (const [dispatch, score] of scores)
@@ -87,6 +88,7 @@ function recordBatch(batch: Batch, desk: Desk): readonly Recorded[] {
       batch.at.slice(0, 10),
       score.received,
       score.amended,
+      score.unreadable,
       score.vague,
       score.withoutHs,
       score.withoutOrigin,
