@@ -25,7 +25,7 @@ const scopes = ['parcels:write', 'parcels:read', 'decisions:read', 'checks:write
 let service: ServiceProcess
 let at: Connection
 beforeAll(async () => {
-  service = await startProcess()
+  service = await startProcess({ WEBHOOKS_LOCAL: 'yes' })
   const made = service.command('keys', 'make', '--name', 'courier', '--partner', 'courier', ...scopeArguments())
   at = { url: service.url, key: made.stdout.trim() }
 })
