@@ -85,7 +85,14 @@ export function command(place: Place, ...args: readonly string[]): string {
 }
 
 function environment({ folder, variables }: Place): NodeJS.ProcessEnv {
-  const usual = { PORT: '0', DATA_DIR: folder, SAMPLES: 'no', RATE_LIMIT: '0', LOG_LEVEL: 'warn', WEBHOOKS_LOCAL: 'yes' }
+  const usual = {
+    PORT: '0',
+    DATA_DIR: folder,
+    SAMPLES: 'no',
+    RATE_LIMIT: '0',
+    LOG_LEVEL: 'warn',
+    WEBHOOKS_LOCAL: 'yes',
+  }
   return { ...process.env, ...usual, ...variables }
 }
 
