@@ -28,30 +28,38 @@ export async function* blocksOf(chunks: AsyncIterable<Buffer>, quoted: boolean):
   yield* cutter.release('ended')
 }
 
+/** When a block is given out before it is full. */
+export interface Promptness {
+  /** Milliseconds without a byte. */
+  readonly pause: number
+  /** Whether whoever takes the blocks has nothing else to do: small blocks cost more than they bring. */
+  readonly idle: () => boolean
+}
+
 /**
- * The same for a source that may pause: what is whole is given out when nothing came for some milliseconds, so that whoever waits for
- * an answer before sending on gets one.
+ * The same for a source that may pause: what is whole is given out when nothing came for a while and nothing else is to be done, so
+ * that whoever waits for an answer before sending on gets one.
  */
 export async function* promptBlocksOf(
   chunks: AsyncIterable<Buffer>,
   quoted: boolean,
-  milliseconds: number,
+  { pause, idle }: Promptness,
 ): AsyncGenerator<Block> {
   const cutter = newCutter(quoted ? csvEnd : lineEnd)
   const source = chunks[Symbol.asyncIterator]()
   try {
+    let given = true
     for (let next = source.next(); ; ) {
-      const came = await Promise.race([next, pauseOf(milliseconds)])
+      // What is not whole waits for the rest of it.
+      const came = given ? await next : await Promise.race([next, pauseOf(pause)])
       if (came === paused) {
-        yield* cutter.release('paused')
-        // What is not whole waits for the rest of it.
-        const late = await next
-        if (late.done === true) break
-        yield* cutter.add(late.value)
-      } else {
-        if (came.done === true) break
-        yield* cutter.add(came.value)
+        given = idle()
+        if (given) yield* cutter.release('paused')
+        continue
       }
+      if (came.done === true) break
+      yield* cutter.add(came.value)
+      given = false
       next = source.next()
     }
     yield* cutter.release('ended')

@@ -115,7 +115,9 @@ async function* receive(
   receiving: Receiving,
 ): AsyncGenerator<Answered> {
   const under: Promise<Screened>[] = []
-  const blocks = opened(promptBlocksOf(chunks, start.format === 'csv', pause), start)
+  const storing = false
+  const idle = (): boolean => under.length === 0 && !storing
+  const blocks = opened(promptBlocksOf(chunks, start.format === 'csv', { pause, idle }), start)
   let reading: Promise<IteratorResult<Opened>> | null = blocks.next()
   try {
     while (reading !== null || under.length > 0) {
@@ -125,7 +127,12 @@ async function* receive(
       const came: IteratorResult<Opened> | Screened = await firstOf(full ? null : reading, first)
       if ('received' in came) {
         under.shift()
-        for (const run of runsOf(came.received)) yield await storeRun({ ...came, received: run }, receiving)
+        for (const run of runsOf(came.received)) {
+          storing = true
+          const answered = await storeRun({ ...came, received: run }, receiving)
+          storing = false
+          yield answered
+        }
       } else if (came.done === true) reading = null
       else {
         const screened = screenBlock(came.value.rest, came.value.how, receiving)
