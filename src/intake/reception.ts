@@ -115,7 +115,7 @@ async function* receive(
   receiving: Receiving,
 ): AsyncGenerator<Answered> {
   const under: Promise<Screened>[] = []
-  const storing = false
+  let storing = false
   const idle = (): boolean => under.length === 0 && !storing
   const blocks = opened(promptBlocksOf(chunks, start.format === 'csv', { pause, idle }), start)
   let reading: Promise<IteratorResult<Opened>> | null = blocks.next()
