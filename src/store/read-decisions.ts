@@ -32,8 +32,7 @@ type Numbers = SelectQueryBuilder<Tables, never, { seq: number }>
  * reading on from the last never skips one and never repeats one, also while parcels are stored.
  *
  * No more than `limit` rows of each index are read, however many there are: a tenant's by the keys of `decisions` and the index of
- * persons' decisions, a partner's by the index of its messages (a message's decision has the number after it) and the table of
- * decisions that others led to.
+ * persons' decisions, a partner's by the stretches of the log that answer its messages and the table of decisions that others led to.
  */
 export async function readDecisions(db: Kysely<Tables>, asked: DecisionsAsked): Promise<readonly DecisionTold[]> {
   const { tenant, partner, limit } = asked
@@ -84,12 +83,18 @@ function numbersOfPartner(
   partner: string,
 ): readonly [Numbers, Numbers] {
   const answered = db
-    .selectFrom('messages')
-    .select(sql<number>`messages.seq + 1`.as('seq'))
-    .where('tenant', '=', tenant)
-    .where('partner', '=', partner)
-    .where('messages.seq', '>=', after)
-    .orderBy('messages.seq')
+    .selectFrom('stretches as s')
+    .innerJoin('decisions as d', (join) =>
+      join.onRef('d.tenant', '=', 's.tenant').onRef('d.seq', '>=', 's.first_seq').onRef('d.seq', '<=', 's.last_seq'),
+    )
+    .select('d.seq')
+    .where('s.tenant', '=', tenant)
+    .where('s.partner', '=', partner)
+    .where('s.last_seq', '>', after)
+    .where('d.seq', '>', after)
+    // Stretches lie one after the other: this is the order of the numbers, and is read off the keys.
+    .orderBy('s.last_seq')
+    .orderBy('d.seq')
     .limit(limit)
   const others = db
     .selectFrom('decisions_of_partners')
@@ -137,8 +142,8 @@ async function readAll(db: Kysely<Tables>, tenant: string, seqs: readonly number
       .where('events.tenant', '=', tenant)
       .where('events.seq', 'in', seqs)
       // Numbers that stand close together are read as one stretch.
-      .where('events.seq', '>=', Math.min(...seqs))
-      .where('events.seq', '<=', Math.max(...seqs))
+      .where('events.seq', '>=', seqs[0] ?? 0)
+      .where('events.seq', '<=', seqs.at(-1) ?? 0)
       .orderBy('events.seq')
       .execute()
   )
