@@ -1,4 +1,5 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
+import type { Store } from './open-store.ts'
 import { personsDecisions } from './persons-decisions.ts'
 import type { Tables } from './schema.ts'
 
@@ -25,6 +26,9 @@ export interface DecisionTold {
   readonly body: string
 }
 
+/** A store to be read from. */
+type Reading = Pick<Store, 'db' | 'kind'>
+
 type Numbers = SelectQueryBuilder<Tables, never, { seq: number }>
 
 /**
@@ -34,9 +38,10 @@ type Numbers = SelectQueryBuilder<Tables, never, { seq: number }>
  * No more than `limit` rows of each index are read, however many there are: a tenant's by the keys of `decisions` and the index of
  * persons' decisions, a partner's by the stretches of the log that answer its messages and the table of decisions that others led to.
  */
-export async function readDecisions(db: Kysely<Tables>, asked: DecisionsAsked): Promise<readonly DecisionTold[]> {
+export async function readDecisions(store: Reading, asked: DecisionsAsked): Promise<readonly DecisionTold[]> {
   const { tenant, partner, limit } = asked
-  const [some, others] = partner === null ? numbersOfTenant(db, asked) : numbersOfPartner(db, asked, partner)
+  const { db } = store
+  const [some, others] = partner === null ? numbersOfTenant(db, asked) : numbersOfPartner(store, asked, partner)
   const seqs = await db
     .selectFrom(
       sql<{ seq: number }>`(select seq from (${some}) as own union all select seq from (${others}) as rest)`.as(
@@ -77,26 +82,9 @@ function numbersOfTenant(db: Kysely<Tables>, { tenant, after, limit }: Decisions
 /** As the index has it: with values in place of parameters it would not be found. */
 const kindOfPersons = sql<boolean>`kind in (${sql.join(personsDecisions.map((kind) => sql.lit(kind)))})`
 
-function numbersOfPartner(
-  db: Kysely<Tables>,
-  { tenant, after, limit }: DecisionsAsked,
-  partner: string,
-): readonly [Numbers, Numbers] {
-  const answered = db
-    .selectFrom('stretches as s')
-    .innerJoin('decisions as d', (join) =>
-      join.onRef('d.tenant', '=', 's.tenant').onRef('d.seq', '>=', 's.first_seq').onRef('d.seq', '<=', 's.last_seq'),
-    )
-    .select('d.seq')
-    .where('s.tenant', '=', tenant)
-    .where('s.partner', '=', partner)
-    .where('s.last_seq', '>', after)
-    .where('d.seq', '>', after)
-    // Stretches lie one after the other: this is the order of the numbers, and is read off the keys.
-    .orderBy('s.last_seq')
-    .orderBy('d.seq')
-    .limit(limit)
-  const others = db
+function numbersOfPartner(store: Reading, asked: DecisionsAsked, partner: string): readonly [Numbers, Numbers] {
+  const { tenant, after, limit } = asked
+  const others = store.db
     .selectFrom('decisions_of_partners')
     .select('seq')
     .where('tenant', '=', tenant)
@@ -104,7 +92,7 @@ function numbersOfPartner(
     .where('seq', '>', after)
     .orderBy('seq')
     .limit(limit)
-  return [answered as unknown as Numbers, others as unknown as Numbers]
+  return [answeredTo(store, asked, partner), others as unknown as Numbers]
 }
 
 /** Where parcels go, by their number. */
@@ -120,6 +108,36 @@ export async function readDestinations(
     .where('parcel', 'in', parcels)
     .execute()
   return new Map(rows.map(({ parcel, destination }) => [parcel, destination]))
+}
+
+/**
+ * Numbers of the decisions that answer messages of a partner. Its stretches lie one after the other and each holds at least one, so
+ * that no more of them are read than decisions are asked for, and no more decisions of one.
+ */
+function answeredTo({ db, kind }: Reading, { tenant, after, limit }: DecisionsAsked, partner: string): Numbers {
+  const stretches = db
+    .selectFrom('stretches')
+    .select(['first_seq', 'last_seq'])
+    .where('tenant', '=', tenant)
+    .where('partner', '=', partner)
+    .where('last_seq', '>', after)
+    .orderBy('last_seq')
+    .limit(limit)
+    .as('s')
+  // One lower bound for the keys: with two, either may be looked up, and the wrong one reads from the cursor on for each stretch.
+  const from = sql<number>`case when s.first_seq > ${after} then s.first_seq else ${after + 1} end`
+  const until = sql<number>`s.last_seq`
+  const within = db.selectFrom('decisions').select('seq').where('tenant', '=', tenant)
+  const each = within.where('seq', '>=', from).where('seq', '<=', until).orderBy('seq').limit(limit)
+  // PostgreSQL takes a stretch for a ninth of the table, and reads all of it unless it is told to look into each for so many.
+  const found =
+    kind === 'postgres'
+      ? db.selectFrom(stretches).innerJoinLateral(each.as('d'), (join) => join.onTrue())
+      : db
+          .selectFrom(stretches)
+          .innerJoin('decisions as d', (join) => join.on('d.tenant', '=', tenant).on('d.seq', '>=', from))
+          .whereRef('d.seq', '<=', 's.last_seq')
+  return found.select('d.seq').orderBy('s.last_seq').orderBy('d.seq').limit(limit) as unknown as Numbers
 }
 
 /** Events and answers never change: they may be read after their numbers. */

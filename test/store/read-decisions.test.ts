@@ -28,7 +28,7 @@ describe.each(storeKinds)('decisions read on and on, in %s', (kind) => {
     partner: string | null,
     after: number,
     limit = 1000,
-  ): Promise<readonly DecisionTold[]> => readDecisions(store.db, { tenant, partner, after, limit })
+  ): Promise<readonly DecisionTold[]> => readDecisions(store, { tenant, partner, after, limit })
 
   async function decide(tenant: string, parcel: number, event = 'decided'): Promise<number> {
     const events = [{ ...told, parcel, kind: event, body: '{"act":"release"}' }]
