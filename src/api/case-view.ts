@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { type Case, foldCase, newCase } from '../core/act/case/case.ts'
 import { say } from '../core/decide/words.ts'
 import type { Knowledge } from '../core/knowledge.ts'
+import { partnerAnswer } from '../intake/partner-answer.ts'
 import { caseEvent } from '../store/append-case.ts'
 import type { StoredCase } from '../store/read-case.ts'
 import type { ParcelRow } from '../store/schema.ts'
@@ -118,7 +119,10 @@ export function caseView(stored: StoredCase, { acting, words }: Knowledge, partn
     answer:
       answer === null
         ? null
-        : { ...(JSON.parse(answer) as NonNullable<CaseView['answer']>), decision: parcel.decision },
+        : {
+            ...(JSON.parse(partner === null ? answer : partnerAnswer(answer)) as NonNullable<CaseView['answer']>),
+            decision: parcel.decision,
+          },
     questions: state.questions.map((one) => ({ ...one, whom: [...one.whom] })),
     certificates: state.certificates as unknown as CaseView['certificates'],
     findings: partner === null ? (state.findings as unknown as CaseView['findings']) : [],

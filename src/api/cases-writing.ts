@@ -5,6 +5,8 @@ import type { EventBody } from '../core/act/case/event.ts'
 import { partyRoles } from '../core/act/case/party-roles.ts'
 import { say } from '../core/decide/words.ts'
 import type { Knowledge } from '../core/knowledge.ts'
+import { askedFacts } from '../core/read/answers.ts'
+import { partnerAnswer } from '../intake/partner-answer.ts'
 import type { Reception } from '../intake/reception.ts'
 import { unseal } from '../intake/sealing.ts'
 import { appendToCase, CaseFault } from '../store/append-case.ts'
@@ -123,17 +125,24 @@ export function addCasesWriting(api: Api, parts: CasesWriting): void {
   api.openapi(answersRoute, async (context) => {
     const caller = callerOf(context)
     const { parcel } = context.req.valid('param')
-    const { messages } = await caseFor(store, caller, parcel, knowledge().places)
+    const { messages, answer: standing } = await caseFor(store, caller, parcel, knowledge().places)
     if (messages.length === 0)
       throw new ApiProblem('state-conflict', say(knowledge().words, 'may-follow.no-message'), {
         extra: { why: 'no-message' },
       })
     const { as, answers } = context.req.valid('json')
+    refuseUnknown(answers, standing)
     const content = JSON.stringify({ answers: answers.map((one) => ({ ...one, by: as })) })
     const sending = { tenant: caller.tenant, partner: caller.partner ?? caller.actor, actor: caller.actor }
     const fresh = { content, digest: hash('sha256', content), keys: [] }
     const { decision, answer } = await reception.decideAgain({ sending, parcel, cause: 'answered', fresh })
-    return context.json({ ...(JSON.parse(answer) as z.infer<typeof answerSchema>), decision }, 200)
+    return context.json(
+      {
+        ...(JSON.parse(caller.role === 'partner' ? partnerAnswer(answer) : answer) as z.infer<typeof answerSchema>),
+        decision,
+      },
+      200,
+    )
   })
   api.openapi(eventsRoute, async (context) => {
     const caller = callerOf(context)
@@ -226,4 +235,19 @@ async function openPeople(
     message: seq,
     people: JSON.parse(unseal(sealed, peopleKey, digest)) as Record<string, unknown>,
   }))
+}
+
+/** Throws ApiProblem where an answer is about an item that the parcel does not have, or a fact that nobody asks for. */
+function refuseUnknown(
+  answers: readonly { readonly item: number; readonly fact: string }[],
+  standing: string | null,
+): void {
+  const { items } = JSON.parse(standing ?? '{"items":[]}') as { readonly items: readonly unknown[] }
+  const errors = answers.flatMap(({ item, fact }, at) => [
+    ...(item > items.length ? [{ at: `answers[${at}].item`, sentence: `The parcel has ${items.length} items.` }] : []),
+    ...(askedFacts.has(fact) ? [] : [{ at: `answers[${at}].fact`, sentence: 'No question asks for such a fact.' }]),
+  ])
+  const [first] = errors
+  if (first !== undefined)
+    throw new ApiProblem('request-invalid', `${first.at}: ${first.sentence}`, { extra: { errors } })
 }

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Knowledge } from '../core/knowledge.ts'
+import { partnerAnswer } from '../intake/partner-answer.ts'
 import type { Store } from '../store/open-store.ts'
 import { type DecisionTold, readDecisions, readDestinations } from '../store/read-decisions.ts'
 import { type ChainWatch, watchChains } from '../store/watch-chains.ts'
@@ -67,14 +68,19 @@ export function addDecisions(api: Api, parts: DecisionsParts): void {
     const caller = callerOf(context)
     const { after, limit, wait } = context.req.valid('query')
     const from = after === undefined ? 0 : seqOfCursor(after)
-    if (from === null) throw new ApiProblem('cursor-unknown', 'The cursor is none that was given out.')
+    if (from === null || (from > 0 && from > (await watch.end(caller.tenant))))
+      throw new ApiProblem('cursor-unknown', 'The cursor is none that was given out.')
     const waiting = { until: performance.now() + wait * 1000, signal: context.req.raw.signal, watch }
     const page = await readOrWait(parts, caller, { after: from, limit }, waiting)
     const next = cursorAt(page.last)
     // Answers are JSON already: they are put in as they stand.
-    return context.body(`{"decisions":[${page.decisions.map(textOf).join(',')}],"next":${JSON.stringify(next)}}`, 200, {
-      'content-type': 'application/json',
-    }) as never
+    return context.body(
+      `{"decisions":[${page.decisions.map((one) => textOf(one, caller)).join(',')}],"next":${JSON.stringify(next)}}`,
+      200,
+      {
+        'content-type': 'application/json',
+      },
+    ) as never
   })
 }
 
@@ -137,7 +143,8 @@ async function readSeen({ store, knowledge }: DecisionsParts, caller: Caller, { 
   return { decisions, last }
 }
 
-function textOf({ seq, parcel, kind, at, actor, answer, body }: DecisionTold): string {
+function textOf({ seq, parcel, kind, at, actor, answer, body }: DecisionTold, { role }: Caller): string {
   const told = JSON.stringify({ decision: seq, parcel, kind, at, actor })
-  return `${told.slice(0, -1)},"answer":${answer ?? 'null'},"told":${body}}`
+  const own = answer === null || role !== 'partner' ? answer : partnerAnswer(answer)
+  return `${told.slice(0, -1)},"answer":${own ?? 'null'},"told":${body}}`
 }

@@ -104,7 +104,7 @@ async function receiveParcels(context: ApiContext, parts: ParcelsParts): Promise
       unreadable += tally.unreadable
     }
   } catch (error) {
-    throw bodyProblem(error, records)
+    throw bodyProblem(error, records - unreadable)
   }
   if (records === 0) throw new ApiProblem('body-unreadable', 'The body holds no parcel.')
   return asJson(Buffer.concat(held), { records, unreadable, list: first.sign === 0x5b })
@@ -163,7 +163,7 @@ function streamed(answers: AsyncGenerator<Answered>, brokenOff: (problem: ApiPro
       try {
         const next = await answers.next()
         if (next.done === true) return controller.close()
-        records += next.value.tally.records
+        records += next.value.tally.records - next.value.tally.unreadable
         controller.enqueue(next.value.answers)
       } catch (error) {
         const problem = bodyProblem(error, records)
@@ -180,17 +180,17 @@ function streamed(answers: AsyncGenerator<Answered>, brokenOff: (problem: ApiPro
   return new Response(body, { headers: { 'content-type': 'application/x-ndjson' } })
 }
 
-/** What broke a body off, and how many of its records are answered and stored. */
-function bodyProblem(error: unknown, answered: number): ApiProblem {
-  const extra = { answered }
+/** What broke a body off, and how many of its records are stored. */
+function bodyProblem(error: unknown, stored: number): ApiProblem {
+  const extra = { stored }
   if (error instanceof BodyFault) {
     const kind =
       error.kind === 'too-large' || error.kind === 'too-large-unpacked' ? 'body-too-large' : 'body-unreadable'
-    return new ApiProblem(kind, `${error.message} ${answered} records before are stored.`, { extra, cause: error })
+    return new ApiProblem(kind, `${error.message} ${stored} records before it are stored.`, { extra, cause: error })
   }
   if (error instanceof UsageError) return new ApiProblem('body-unreadable', error.message, { extra, cause: error })
   if (error instanceof ApiProblem) return error
-  const detail = `${answered} records are stored, what follows is not.`
+  const detail = `${stored} records are stored, what follows is not.`
   return new ApiProblem('store-unavailable', detail, { extra, cause: error, headers: { 'retry-after': '2' } })
 }
 

@@ -1,3 +1,4 @@
+import { partnerAnswer } from '../intake/partner-answer.ts'
 import { type MessageTypeName, messageTypes } from './message-types.ts'
 
 /** An event as a message is made of it. */
@@ -33,7 +34,9 @@ export function payloadOf(type: string, event: ToldEvent, forPartner: boolean): 
   }
   const text = JSON.stringify({ type, timestamp: at, data })
   // The answer is a text already, and stands in the message letter by letter as it was stored.
-  return answer === null ? text : `${text.slice(0, -2)},"answer":${numbered(answer, seq)}}}`
+  return answer === null
+    ? text
+    : `${text.slice(0, -2)},"answer":${numbered(forPartner ? partnerAnswer(answer) : answer, seq)}}}`
 }
 
 function picked(body: Readonly<Record<string, unknown>>, members: readonly string[]): Record<string, unknown> {

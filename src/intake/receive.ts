@@ -122,8 +122,9 @@ export function receiver({ knowledge, engine, keys, retentionDays }: ReceiverSta
       const rows: ReceivedRow[] = []
       let items = 0
       const take = (record: RawRecord): void => {
-        const reduced = 'fault' in record ? null : reduce(record.value, knowledge.places, pseudonym)
-        const decision = screen.decide(reduced === null ? record : { line: 1, value: reduced.content }, job.day)
+        const given = fewLines(record)
+        const reduced = 'fault' in given ? null : reduce(given.value, knowledge.places, pseudonym)
+        const decision = screen.decide(reduced === null ? given : { line: 1, value: reduced.content }, job.day)
         items += decision.items.length
         if (reduced !== null && decision.parcel.readable) {
           rows.push({
@@ -136,7 +137,7 @@ export function receiver({ knowledge, engine, keys, retentionDays }: ReceiverSta
             ),
           })
         } else {
-          const told = reduced === null ? decision : screen.decide(record, job.day)
+          const told = reduced === null ? decision : screen.decide(given, job.day)
           rows.push({ line: record.line, unreadable: room.put(screen.write(told)) })
         }
       }
@@ -153,6 +154,19 @@ export function receiver({ knowledge, engine, keys, retentionDays }: ReceiverSta
       return { row, bytes: room.take() }
     },
   }
+}
+
+/** Most item lines of a parcel that are screened for a partner who waits: the answer to each takes about four kilobytes. */
+const mostLinesHere = 2000
+
+/** The record, or that it has too many lines. */
+function fewLines(record: RawRecord): RawRecord {
+  if ('fault' in record || typeof record.value !== 'object' || record.value === null) return record
+  const { parcel } = record.value as { parcel?: unknown }
+  const { lines } = (typeof parcel === 'object' && parcel !== null ? parcel : record.value) as { lines?: unknown }
+  if (!Array.isArray(lines) || lines.length <= mostLinesHere) return record
+  const facts = { found: String(lines.length), limit: String(mostLinesHere) }
+  return { line: record.line, fault: 'lines-too-many', facts }
 }
 
 /** A name of a parcel as the store looks it up. Local reference numbers are unique among those of one partner only. */

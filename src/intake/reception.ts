@@ -4,6 +4,7 @@ import { type Block, promptBlocksOf } from './blocks.ts'
 import type { CheckDone, CheckJob, CompareDone, CompareJob } from './check-block.ts'
 import type { LookedUpReceipt } from './claimed-receipts.ts'
 import type { Crew } from './crew.ts'
+import { partnerAnswer } from './partner-answer.ts'
 import type { ClaimJob, MergeJob, Received, ReceivedRow, ReceiveJob } from './receive.ts'
 import { type BlockFormat, tooLongRecord } from './records.ts'
 import type { TableStart } from './table-start.ts'
@@ -372,11 +373,12 @@ const storedLine = Buffer.from('"line":1}')
 
 /** A stored answer as it goes out: with the line of the request it answers, and the number of the decision. */
 export function withLine(answer: Buffer, line: number, decision: number): Buffer[] {
-  const at = answer.indexOf(storedLine)
+  const told = answer.includes('"kind":"sources-') ? Buffer.from(partnerAnswer(answer.toString('utf8'))) : answer
+  const at = told.indexOf(storedLine)
   return [
-    answer.subarray(0, at),
+    told.subarray(0, at),
     Buffer.from(`"line":${line}}`),
-    answer.subarray(at + storedLine.length, -1),
+    told.subarray(at + storedLine.length, -1),
     Buffer.from(`,"decision":${decision}}\n`),
   ]
 }

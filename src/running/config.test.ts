@@ -26,6 +26,7 @@ describe('an empty environment', () => {
       host: '127.0.0.1',
       publicUrl: null,
       trustedProxies: [],
+      webhooksLocal: false,
       dataFolder: path.resolve('data'),
       databaseUrl: null,
       key: null,

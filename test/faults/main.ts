@@ -6,6 +6,7 @@ import { diskFull } from './disk-full.ts'
 import { type Fault, NotHere, newTrial } from './fault.ts'
 import { hangingReceiver } from './hanging-receiver.ts'
 import { kill } from './kill.ts'
+import { endServices } from './serving.ts'
 import { slowClients } from './slow-clients.ts'
 import { twoOnOneDatabase, twoOnOneFolder } from './two-processes.ts'
 
@@ -85,6 +86,7 @@ async function tryFault(fault: Fault, { short, seed }: { short: boolean; seed: n
     return told('BROKEN', error instanceof Error ? (error.stack ?? error.message) : String(error))
   } finally {
     await end()
+    endServices()
   }
 }
 

@@ -21,6 +21,13 @@ export interface Serving {
   readonly stop: () => Promise<number | null>
 }
 
+const running = new Set<ChildProcess>()
+
+/** Ends every service that was started here and still runs. */
+export function endServices(): void {
+  for (const child of running) child.kill('SIGKILL')
+}
+
 /** Seconds within which a service must listen: machines of tests are busy. */
 const patience = 60
 
@@ -28,6 +35,8 @@ const patience = 60
 export async function startServing(place: Place, before: readonly string[] = []): Promise<Serving> {
   const [program = '', ...args] = [...before, process.execPath, launcher, 'serve']
   const child = spawn(program, args, { env: environment(place), cwd: place.folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  running.add(child)
+  child.once('close', () => running.delete(child))
   let printed = ''
   const keep = (part: Buffer): void => {
     printed = (printed + part.toString('utf8')).slice(-2_000_000)
@@ -76,7 +85,14 @@ export function command(place: Place, ...args: readonly string[]): string {
 }
 
 function environment({ folder, variables }: Place): NodeJS.ProcessEnv {
-  const usual = { PORT: '0', DATA_DIR: folder, SAMPLES: 'no', RATE_LIMIT: '0', LOG_LEVEL: 'warn' }
+  const usual = {
+    PORT: '0',
+    DATA_DIR: folder,
+    SAMPLES: 'no',
+    RATE_LIMIT: '0',
+    LOG_LEVEL: 'warn',
+    WEBHOOKS_LOCAL: 'yes',
+  }
   return { ...process.env, ...usual, ...variables }
 }
 

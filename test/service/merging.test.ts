@@ -70,8 +70,16 @@ describe.each(storeKinds)('two partners about one parcel, kept in %s', (kind) =>
     const alone = await say('marketplace', sold('LZ000000028CN'))
     expect([merged.proposal, merged.items[0]?.article]).toEqual([alone.proposal, alone.items[0]?.article])
     expect(sentenceOf(merged, 'sources-disagree')).toContain('origin: marketplace «CN», post «NL»')
-    expect(sentenceOf(merged, 'sources-vague')).toContain('«gift» (post)')
-    expect(sentenceOf(merged, 'sources-vague')).toContain('what marketplace says: «Monstera cutting»')
+    expect(sentenceOf(merged, 'sources-vague')).toContain('«…» (post)')
+    // Partners are not told each other's words; what is stored, and officers read, names them.
+    const stored = await service.store.db
+      .selectFrom('decisions')
+      .select('answer')
+      .where('seq', '=', merged.decision)
+      .executeTakeFirstOrThrow()
+    const told = sentenceOf(JSON.parse(stored.answer) as Answer, 'sources-vague')
+    expect(told).toContain('«gift» (post)')
+    expect(told).toContain('what marketplace says: «Monstera cutting»')
     expect(await causeOf(merged)).toBe('received')
   })
 

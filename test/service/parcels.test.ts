@@ -155,3 +155,79 @@ test('a partner that pauses in a stream gets the answers to what it sent so far'
   await service.close()
   await end()
 })
+
+describe.each(storeKinds)('what a partner may not learn or break, in %s', (kind) => {
+  let service: TestService
+  let end: () => Promise<void>
+  beforeAll(async () => {
+    const made = await newStore(kind)
+    service = await newService(made.store)
+    end = async () => {
+      await service.close()
+      await made.end()
+    }
+  })
+  afterAll(() => end())
+
+  test('a partner reads its decisions also where papers and codes came with the parcel', async () => {
+    const record = { ids: { houseBill: 'PLAIN' }, lines: [{ description: 'toy' }], codes: [{ system: 's', code: 'z' }] }
+    const { decision } = (await (await service.as('courier').post('/parcels', record)).json()) as { decision: number }
+    const read = (await (await service.as('courier').get('/decisions')).json()) as { decisions: { decision: number }[] }
+    expect(read.decisions.map((one) => one.decision)).toEqual([decision])
+  })
+
+  test('who names a parcel of another partner is not told what that one wrote', async () => {
+    const route = { dispatchCountry: 'CN', destinationCountry: 'FR' }
+    const secret = { ids: { s10: 'RR843992071CN' }, route, lines: [{ description: 'tomato seeds SECRETWORD' }] }
+    await service.as('post').post('/parcels', secret)
+    const guess = { ids: { s10: 'RR843992071CN' }, route, lines: [{ description: 'plastic toy' }] }
+    const answer = await (await service.as('marketplace').post('/parcels', guess)).text()
+    expect(answer).toContain('sources-disagree')
+    const { parcels } = (await (await service.as('marketplace').get('/parcels?identifier=RR843992071CN')).json()) as {
+      parcels: { parcel: number }[]
+    }
+    const told = [
+      answer,
+      await (await service.as('marketplace').get(`/parcels/${parcels[0]?.parcel}`)).text(),
+      await (await service.as('marketplace').get('/decisions')).text(),
+      await (await service.as('marketplace').post('/parcels', guess)).text(),
+    ]
+    for (const text of told) expect(text).not.toContain('SECRETWORD')
+    const officer = await (await service.by({ role: 'officer' }).get(`/parcels/${parcels[0]?.parcel}`)).text()
+    expect(officer).toContain('SECRETWORD')
+  })
+
+  test('numbers that JSON does not keep apart name no parcel, and too many lines are no parcel', async () => {
+    for (const [at, houseBill] of ['12345678901234567890', '12345678901234567891'].entries()) {
+      const text = `{"ids":{"houseBill":${houseBill}},"lines":[{"description":"toy ${at}"}]}`
+      const answer = (await (await service.postText('/parcels', text)).json()) as { parcel: object; problems: object[] }
+      expect(answer).toMatchObject({ parcel: { id: null }, problems: [{ kind: 'identifier-not-exact' }] })
+    }
+    const lines = Array.from({ length: 2001 }, () => ({ description: 'tomato seeds' }))
+    const many = await service.post('/parcels', { ids: { houseBill: 'MANY' }, lines })
+    expect([many.status, await many.json()]).toMatchObject([
+      422,
+      { answer: { problems: [{ kind: 'lines-too-many' }] } },
+    ])
+  })
+
+  test('an answer about no item, or to what nobody asks, is refused with its place', async () => {
+    const { parcels } = (await (await service.as('post').get('/parcels')).json()) as { parcels: { parcel: number }[] }
+    for (const given of [
+      { item: 77, fact: 'origin', value: 'CN' },
+      { item: 1, fact: '__proto__', value: 'x' },
+    ]) {
+      const body = { as: 'sender', answers: [given] }
+      const answer = await service.as('post').post(`/parcels/${parcels[0]?.parcel}/answers`, body)
+      expect([answer.status, await answer.json()]).toMatchObject([
+        400,
+        { errors: [{ at: expect.stringContaining('answers[0]') }] },
+      ])
+    }
+  })
+
+  test('a cursor behind the end of the log is none that was given out', async () => {
+    const after = Buffer.from('seq 9007199254740991').toString('base64url')
+    expect((await service.as('post').get(`/decisions?after=${after}`)).status).toBe(400)
+  })
+})

@@ -1,4 +1,4 @@
-import { isRecord, textOf } from './raw.ts'
+import { isRecord, nameOf } from './raw.ts'
 import { s10CheckDigitFits } from './s10.ts'
 
 /** Identifiers that name one parcel, in the order in which an answer calls it by them. */
@@ -20,7 +20,7 @@ export function identifiersOf(ids: unknown): Identifier[] {
   if (!isRecord(ids)) return []
   const found: Identifier[] = []
   for (const kind of identifierKinds) {
-    const text = textOf(ids[kind])
+    const text = nameOf(ids[kind])
     if (text === null) continue
     const value = plainIdentifier(text)
     if (value === '') continue

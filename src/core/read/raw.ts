@@ -24,6 +24,11 @@ export function textOf(value: unknown): string | null {
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : null
 }
 
+/** A name as a text: of a number that JSON cannot tell from its neighbours none is made. */
+export function nameOf(value: unknown): string | null {
+  return typeof value === 'number' && !Number.isSafeInteger(value) ? null : textOf(value)
+}
+
 function isBlank(text: string): boolean {
   const unit = text.charCodeAt(0)
   return !(unit > 32 && unit < 127) && text.trim() === ''

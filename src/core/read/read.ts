@@ -10,10 +10,11 @@ import {
 } from '../parcel/parcel.ts'
 import { findPlace, type Places } from '../parcel/places.ts'
 import { readAnswers } from './answers.ts'
+import { identifierKinds } from './identifiers.ts'
 import { legible } from './legible.ts'
 import { isAmbiguous, numberIn } from './number.ts'
 import { countryText, type DeclaredParty, declaredParty } from './party.ts'
-import { isRecord, kindOfValue, type Raw, recordOf, shown, textOf } from './raw.ts'
+import { isRecord, kindOfValue, nameOf, type Raw, recordOf, shown, textOf } from './raw.ts'
 import { s10CheckDigitFits } from './s10.ts'
 import { disagreedIn, viewsOf } from './views.ts'
 import { addressOf, zoneOf } from './zone.ts'
@@ -150,14 +151,16 @@ function tell(desk: Desk, kind: string, at: string, facts: Readonly<Record<strin
 
 function idOf(ids: unknown, desk: Desk): string | null {
   if (!isRecord(ids)) return null
-  const s10 = textOf(ids['s10'])
+  for (const kind of identifierKinds)
+    if (typeof ids[kind] === 'number' && nameOf(ids[kind]) === null) tell(desk, 'identifier-not-exact', `ids.${kind}`)
+  const s10 = nameOf(ids['s10'])
   if (s10 !== null) {
     const fits = s10CheckDigitFits(s10)
     if (fits === null) tell(desk, 's10-form', 'ids.s10', { value: shown(s10) })
     else if (!fits) tell(desk, 's10-check-digit', 'ids.s10', { value: shown(s10) })
     return s10.trim()
   }
-  return textOf(ids['houseBill']) ?? textOf(ids['customsMrn']) ?? textOf(ids['lrn']) ?? textOf(ids['trackingNumber'])
+  return nameOf(ids['houseBill']) ?? nameOf(ids['customsMrn']) ?? nameOf(ids['lrn']) ?? nameOf(ids['trackingNumber'])
 }
 
 function placeOf(value: unknown, at: string, desk: Desk): string | null {

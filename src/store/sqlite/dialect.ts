@@ -20,11 +20,19 @@ export interface Threads {
 /** Kysely over `node:sqlite` in other threads, so that no query blocks the thread that asks. */
 export function threadedSqlite(threads: Threads): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: transactionalAdapter,
     createDriver: () => driverOver(threads),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
+}
+
+/**
+ * SQLite makes tables within transactions: then processes that start at once take the steps of the store one after the other, and one
+ * that ends in the middle leaves nothing half done.
+ */
+function transactionalAdapter(): SqliteAdapter {
+  return Object.defineProperty(new SqliteAdapter(), 'supportsTransactionalDdl', { value: true })
 }
 
 interface Held extends DatabaseConnection {
