@@ -128,7 +128,7 @@ async function readSeen({ store, knowledge }: DecisionsParts, caller: Caller, { 
   const decisions: DecisionTold[] = []
   let last = after
   for (let pages = 0; pages < mostPages; pages += 1) {
-    const page = await readDecisions(store.db, { tenant, partner, after: last, limit })
+    const page = await readDecisions(store, { tenant, partner, after: last, limit })
     if (caller.places === null || page.length === 0)
       return { decisions: [...decisions, ...page], last: page.at(-1)?.seq ?? last }
     const parcels = [...new Set(page.map(({ parcel }) => parcel))]

@@ -1,4 +1,5 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
+import type { Store } from './open-store.ts'
 import { personsDecisions } from './persons-decisions.ts'
 import type { Tables } from './schema.ts'
 
@@ -25,6 +26,9 @@ export interface DecisionTold {
   readonly body: string
 }
 
+/** A store to be read from. */
+type Reading = Pick<Store, 'db' | 'kind'>
+
 type Numbers = SelectQueryBuilder<Tables, never, { seq: number }>
 
 /**
@@ -32,12 +36,12 @@ type Numbers = SelectQueryBuilder<Tables, never, { seq: number }>
  * reading on from the last never skips one and never repeats one, also while parcels are stored.
  *
  * No more than `limit` rows of each index are read, however many there are: a tenant's by the keys of `decisions` and the index of
- * persons' decisions, a partner's by the index of its messages (a message's decision has the number after it) and the table of
- * decisions that others led to.
+ * persons' decisions, a partner's by the stretches of the log that answer its messages and the table of decisions that others led to.
  */
-export async function readDecisions(db: Kysely<Tables>, asked: DecisionsAsked): Promise<readonly DecisionTold[]> {
+export async function readDecisions(store: Reading, asked: DecisionsAsked): Promise<readonly DecisionTold[]> {
   const { tenant, partner, limit } = asked
-  const [some, others] = partner === null ? numbersOfTenant(db, asked) : numbersOfPartner(db, asked, partner)
+  const { db } = store
+  const [some, others] = partner === null ? numbersOfTenant(db, asked) : numbersOfPartner(store, asked, partner)
   const seqs = await db
     .selectFrom(
       sql<{ seq: number }>`(select seq from (${some}) as own union all select seq from (${others}) as rest)`.as(
@@ -78,29 +82,9 @@ function numbersOfTenant(db: Kysely<Tables>, { tenant, after, limit }: Decisions
 /** As the index has it: with values in place of parameters it would not be found. */
 const kindOfPersons = sql<boolean>`kind in (${sql.join(personsDecisions.map((kind) => sql.lit(kind)))})`
 
-function numbersOfPartner(
-  db: Kysely<Tables>,
-  { tenant, after, limit }: DecisionsAsked,
-  partner: string,
-): readonly [Numbers, Numbers] {
-  const answered = db
-    .selectFrom('messages')
-    .select(sql<number>`messages.seq + 1`.as('seq'))
-    .where('tenant', '=', tenant)
-    .where('partner', '=', partner)
-    .where('messages.seq', '>=', after)
-    // Where other events stand between, the decision is in the table of the others.
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('decisions')
-          .select('decisions.seq')
-          .whereRef('decisions.tenant', '=', 'messages.tenant')
-          .where('decisions.seq', '=', sql<number>`messages.seq + 1`),
-      ),
-    )
-    .orderBy('messages.seq')
-    .limit(limit)
-  const others = db
+function numbersOfPartner(store: Reading, asked: DecisionsAsked, partner: string): readonly [Numbers, Numbers] {
+  const { tenant, after, limit } = asked
+  const others = store.db
     .selectFrom('decisions_of_partners')
     .select('seq')
     .where('tenant', '=', tenant)
@@ -108,7 +92,7 @@ function numbersOfPartner(
     .where('seq', '>', after)
     .orderBy('seq')
     .limit(limit)
-  return [answered as unknown as Numbers, others as unknown as Numbers]
+  return [answeredTo(store, asked, partner), others as unknown as Numbers]
 }
 
 /** Where parcels go, by their number. */
@@ -124,6 +108,36 @@ export async function readDestinations(
     .where('parcel', 'in', parcels)
     .execute()
   return new Map(rows.map(({ parcel, destination }) => [parcel, destination]))
+}
+
+/**
+ * Numbers of the decisions that answer messages of a partner. Its stretches lie one after the other and each holds at least one, so
+ * that no more of them are read than decisions are asked for, and no more decisions of one.
+ */
+function answeredTo({ db, kind }: Reading, { tenant, after, limit }: DecisionsAsked, partner: string): Numbers {
+  const stretches = db
+    .selectFrom('stretches')
+    .select(['first_seq', 'last_seq'])
+    .where('tenant', '=', tenant)
+    .where('partner', '=', partner)
+    .where('last_seq', '>', after)
+    .orderBy('last_seq')
+    .limit(limit)
+    .as('s')
+  // One lower bound for the keys: with two, either may be looked up, and the wrong one reads from the cursor on for each stretch.
+  const from = sql<number>`case when s.first_seq > ${after} then s.first_seq else ${after + 1} end`
+  const until = sql<number>`s.last_seq`
+  const within = db.selectFrom('decisions').select('seq').where('tenant', '=', tenant)
+  const each = within.where('seq', '>=', from).where('seq', '<=', until).orderBy('seq').limit(limit)
+  // PostgreSQL takes a stretch for a ninth of the table, and reads all of it unless it is told to look into each for so many.
+  const found =
+    kind === 'postgres'
+      ? db.selectFrom(stretches).innerJoinLateral(each.as('d'), (join) => join.onTrue())
+      : db
+          .selectFrom(stretches)
+          .innerJoin('decisions as d', (join) => join.on('d.tenant', '=', tenant).on('d.seq', '>=', from))
+          .whereRef('d.seq', '<=', 's.last_seq')
+  return found.select('d.seq').orderBy('s.last_seq').orderBy('d.seq').limit(limit) as unknown as Numbers
 }
 
 /** Events and answers never change: they may be read after their numbers. */
@@ -146,8 +160,8 @@ async function readAll(db: Kysely<Tables>, tenant: string, seqs: readonly number
       .where('events.tenant', '=', tenant)
       .where('events.seq', 'in', seqs)
       // Numbers that stand close together are read as one stretch.
-      .where('events.seq', '>=', Math.min(...seqs))
-      .where('events.seq', '<=', Math.max(...seqs))
+      .where('events.seq', '>=', seqs[0] ?? 0)
+      .where('events.seq', '<=', seqs.at(-1) ?? 0)
       .orderBy('events.seq')
       .execute()
   )

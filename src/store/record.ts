@@ -138,3 +138,17 @@ export function countRow(scores: Map<string, Score>, row: RecordRow): void {
 export function proposedBody({ proposed }: RecordRow, messages: readonly number[]): string {
   return `${proposed.slice(0, -1)},"messages":${JSON.stringify(messages)}}`
 }
+
+/** Decisions of a batch that answer its messages and stand together, by their first and last number. */
+export interface Stretch {
+  readonly first: number
+  last: number
+}
+
+/** Adds a decision to the stretches of a batch. One that answers no message of it ends the stretch. */
+export function stretchOver(stretches: (Stretch | null)[], seq: number, answers: boolean): void {
+  const last = stretches.at(-1)
+  if (!answers) stretches.push(null)
+  else if (last === null || last === undefined) stretches.push({ first: seq, last: seq })
+  else last.last = seq
+}

@@ -15,6 +15,7 @@ export interface Tables extends SignInTables {
   personal: PersonalRow
   scorecards: ScorecardRow
   settings: SettingRow
+  stretches: StretchRow
   decisions_of_partners: DecisionOfPartnerRow
   webhooks: WebhookRow
   deliveries: DeliveryRow
@@ -135,6 +136,14 @@ export interface ScorecardRow {
 export interface SettingRow {
   name: string
   value: string
+}
+
+/** A stretch of the log in which each decision answers a message of one partner: a row for a batch, and not for each decision. */
+export interface StretchRow {
+  tenant: string
+  partner: string
+  last_seq: number
+  first_seq: number
 }
 
 /** A decision on a parcel of a partner that did not answer a message of its own: what another partner, an edition or a person led to. */

@@ -61,10 +61,10 @@ const tenant = 'main'
 /** A page of a hundred decisions, of a tenant, of a partner that sent nearly all, and of one that sent few. */
 const page =
   (partner: string | null): Asking =>
-  async ({ db }, { many: parcels, place }) => {
+  async (store, { many: parcels, place }) => {
     // Each parcel has two events; in the first half of them every page is full.
     const after = Math.floor(place * parcels)
-    return (await readDecisions(db, { tenant, partner, after, limit: 100 })).length
+    return (await readDecisions(store, { tenant, partner, after, limit: 100 })).length
   }
 
 const questions: Readonly<Record<string, Asking>> = {

@@ -10,6 +10,7 @@ export interface TestRecord {
   readonly proposal?: string
   readonly asked?: boolean
   readonly merged?: Merged
+  readonly between?: RecordRow['between']
 }
 
 /** What was decided with, as a batch tells it. */
@@ -56,7 +57,7 @@ function newText(): Text {
 }
 
 function rowOf(record: TestRecord, { put }: Text, batch: Omit<Batch, 'bytes' | 'rows'>): RecordRow {
-  const { identifier, content, answer, proposal = 'ask', asked = false, merged = null } = record
+  const { identifier, content, answer, proposal = 'ask', asked = false, merged = null, between = [] } = record
   const told = JSON.stringify(content)
   const answered = JSON.stringify(answer ?? { parcel: { id: identifier, line: 1 }, proposal })
   const [digest, answerDigest] = [hash('sha256', told), hash('sha256', answered)]
@@ -81,7 +82,7 @@ function rowOf(record: TestRecord, { put }: Text, batch: Omit<Batch, 'bytes' | '
     withoutOrigin: false,
     people: { sealed: new Uint8Array([1, 2, 3]), deleteAfter: '2027-02-22' },
     received: JSON.stringify({ digest, partner, identifiers: keys, amends: null, stage: 'departed' }),
-    between: [],
+    between,
     proposed: JSON.stringify(proposed),
     following: asked ? [{ kind: 'asked', body: JSON.stringify(round) }] : [],
     status: asked ? 'waiting-for-answer' : 'to-ask',
@@ -106,4 +107,18 @@ export async function tell(store: Store, said: readonly TestRecord[], of: Told =
       ;[one = outcome] = await store.record(batchOf([{ ...(said[at] as TestRecord), merged }], of))
     }
   }
+}
+
+/** Decides anew on what is known of a parcel, as another edition does; does nothing where somebody spoke of it meanwhile. */
+export async function decideAgain(store: Store, tenant: string, parcel: number): Promise<void> {
+  const of = { tenant, partner: 'nobody' }
+  const { identifier, last_seq: last } = await store.db
+    .selectFrom('parcels')
+    .select(['identifier', 'last_seq'])
+    .where('tenant', '=', tenant)
+    .where('parcel', '=', parcel)
+    .executeTakeFirstOrThrow()
+  const merged: Merged = { parcel, last, messages: [], cause: 'edition' }
+  const batch = batchOf([{ identifier, content: {}, merged }], of)
+  await store.record({ ...batch, rows: batch.rows.map((row) => ({ ...row, received: null, people: null })) })
 }

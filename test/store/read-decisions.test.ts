@@ -4,8 +4,14 @@ import { appendEvents } from '../../src/store/append.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { type DecisionTold, readDecisions } from '../../src/store/read-decisions.ts'
 import { watchChains } from '../../src/store/watch-chains.ts'
-import { tell } from './batches.fixture.ts'
+import { decideAgain, tell } from './batches.fixture.ts'
 import { newStore, storeKinds } from './stores.fixture.ts'
+
+/** Events of the partner and of the machine between what was said and what is proposed. */
+const between = [
+  { kind: 'answered', own: false, body: '{"item":1}' },
+  { kind: 'receipt-claimed', own: true, body: '{}' },
+]
 
 const told = { at: '2026-11-24T10:00:00.000Z', actor: 'person:1' }
 
@@ -22,7 +28,7 @@ describe.each(storeKinds)('decisions read on and on, in %s', (kind) => {
     partner: string | null,
     after: number,
     limit = 1000,
-  ): Promise<readonly DecisionTold[]> => readDecisions(store.db, { tenant, partner, after, limit })
+  ): Promise<readonly DecisionTold[]> => readDecisions(store, { tenant, partner, after, limit })
 
   async function decide(tenant: string, parcel: number, event = 'decided'): Promise<number> {
     const events = [{ ...told, parcel, kind: event, body: '{"act":"release"}' }]
@@ -55,9 +61,11 @@ describe.each(storeKinds)('decisions read on and on, in %s', (kind) => {
     await tell(store, [{ identifier: 'B1', content: { a: 3 } }], { tenant, partner: 'post' })
     await decide(tenant, 3)
     await decide(tenant, 1)
+    await decideAgain(store, tenant, 1)
+    await tell(store, [{ identifier: 'B3', content: {}, between }], { tenant, partner: 'marketplace' })
     const seen = async (partner: string): Promise<number[]> => (await page(tenant, partner, 0)).map(({ seq }) => seq)
-    expect(await seen('post')).toEqual([2, 4, 6, 8, 9, 10])
-    expect(await seen('marketplace')).toEqual([6, 8, 10])
+    expect(await seen('post')).toEqual([2, 4, 6, 8, 9, 10, 11])
+    expect(await seen('marketplace')).toEqual([6, 8, 10, 11, 15])
     expect(await seen('courier')).toEqual([])
   })
 
@@ -81,10 +89,15 @@ describe.each(storeKinds)('decisions read on and on, in %s', (kind) => {
             const said = [parcel, parcel + 1, 100 + writer * 20 + turn]
             await tell(
               store,
-              said.map((one) => ({ identifier: `P${one}`, content: { writer, turn } })),
+              said.map((one) => ({
+                identifier: `P${one}`,
+                content: { writer, turn },
+                between: one % 2 === 0 ? [] : between,
+              })),
               { tenant, partner },
             )
             if (parcel % 3 === 0) await decide(tenant, 1)
+            if (parcel % 4 === 0) await decideAgain(store, tenant, 1)
           }
         }
         const readers = [null, 'partner0', 'partner1'].map(async (partner) => {

@@ -3,6 +3,11 @@ import { making, type NewIndex, type NewTable, type Step } from './table.ts'
 
 const tables: readonly NewTable[] = [
   {
+    name: 'stretches',
+    columns: { tenant: 'text', partner: 'text', last_seq: 'number', first_seq: 'number' },
+    key: ['tenant', 'partner', 'last_seq'],
+  },
+  {
     name: 'decisions_of_partners',
     columns: { tenant: 'text', partner: 'text', seq: 'number' },
     key: ['tenant', 'partner', 'seq'],
@@ -49,7 +54,6 @@ const tables: readonly NewTable[] = [
 ]
 
 const indexes: readonly NewIndex[] = [
-  { name: 'messages_of_partner', table: 'messages', columns: ['tenant', 'partner', 'seq'] },
   { name: 'deliveries_by_state', table: 'deliveries', columns: ['tenant', 'webhook', 'state', 'due_at'] },
 ]
 

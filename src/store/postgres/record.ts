@@ -12,6 +12,8 @@ import {
   type Score,
   type StoredEvent,
   type StoredMessage,
+  type Stretch,
+  stretchOver,
 } from '../record.ts'
 
 interface Chain {
@@ -39,6 +41,7 @@ interface Sheets {
   readonly personal: string[]
   readonly scores: string[]
   readonly shown: string[]
+  readonly stretches: string[]
 }
 
 interface Desk {
@@ -100,6 +103,7 @@ async function openDesk(client: pg.PoolClient, batches: readonly Batch[]): Promi
     personal: [],
     scores: [],
     shown: [],
+    stretches: [],
   }
   return { chains, known, standing, sheets }
 }
@@ -148,6 +152,7 @@ interface Under {
   readonly bytes: Buffer
   readonly scores: Map<string, Score>
   readonly toMerge: Set<number>
+  readonly stretches: (Stretch | null)[]
   readonly desk: Desk
 }
 
@@ -157,9 +162,15 @@ function recordBatch(batch: Batch, desk: Desk): readonly Recorded[] {
     bytes: Buffer.from(new Uint8Array(batch.bytes)),
     scores: newScores(batch),
     toMerge: new Set(),
+    stretches: [],
     desk,
   }
   const recorded = batch.rows.map((row) => recordRow(row, under))
+  for (const stretch of under.stretches) {
+    if (stretch === null) continue
+    const { tenant, partner } = batch
+    desk.sheets.stretches.push(JSON.stringify({ tenant, partner, last_seq: stretch.last, first_seq: stretch.first }))
+  }
   for (const [dispatch, { received, amended, unreadable, vague, withoutHs, withoutOrigin }] of under.scores) {
     const { tenant, partner, at } = batch
     const day = at.slice(0, 10)
@@ -248,14 +259,14 @@ function storeSaid(row: RecordRow, parcel: number, under: Under): { seq: number;
   const answer = bytes.toString('utf8', ...row.answer)
   const { proposal, merged } = row
   const cause = merged?.cause ?? 'received'
-  const decided = { tenant, seq, parcel, proposal, edition, engine, day, messages: JSON.stringify(messages), cause }
-  desk.sheets.decisions.push(JSON.stringify({ ...decided, answer }))
-  // A message's decision has the number after it, unless other events stand between.
-  const apart = row.received !== null && row.between.length > 0
-  const told = new Set(merged === null ? [] : (stands?.messages ?? []).map((message) => message.partner))
-  if (apart) told.add(batch.partner)
-  else if (row.received !== null) told.delete(batch.partner)
-  for (const other of told) desk.sheets.shown.push(JSON.stringify({ tenant, partner: other, seq }))
+  const told = { tenant, seq, parcel, proposal, edition, engine, day, messages: JSON.stringify(messages), cause }
+  desk.sheets.decisions.push(JSON.stringify({ ...told, answer }))
+  stretchOver(under.stretches, seq, row.received !== null)
+  if (merged !== null) {
+    const others = new Set((stands?.messages ?? []).map((message) => message.partner))
+    if (row.received !== null) others.delete(batch.partner)
+    for (const other of others) desk.sheets.shown.push(JSON.stringify({ tenant, partner: other, seq }))
+  }
   let last = seq
   for (const { kind, body } of row.following) last = add(kind, 'system', body)
   desk.standing.set(`${tenant} ${parcel}`, {
@@ -318,6 +329,7 @@ async function write(client: pg.PoolClient, { chains, sheets }: Desk): Promise<v
   await fill(sheets.personal, inserts.personal)
   await fill(sheets.scores, inserts.scores)
   await fill(sheets.shown, inserts.shown)
+  await fill(sheets.stretches, inserts.stretches)
   for (const [tenant, { seq, hash }] of chains)
     await client.query('update chains set seq = $2, hash = $3 where tenant = $1', [tenant, seq, hash])
 }
@@ -346,6 +358,8 @@ const inserts = {
   personal: `insert into personal (tenant, seq, parcel, sealed, delete_after)
     select tenant, seq, parcel, decode(sealed, 'hex'), delete_after from json_to_recordset($1::json)
     as x(tenant text, seq bigint, parcel bigint, sealed text, delete_after text)`,
+  stretches: `insert into stretches (tenant, partner, last_seq, first_seq) select tenant, partner, last_seq, first_seq
+    from json_to_recordset($1::json) as x(tenant text, partner text, last_seq bigint, first_seq bigint)`,
   shown: `insert into decisions_of_partners (tenant, partner, seq) select tenant, partner, seq from json_to_recordset($1::json)
     as x(tenant text, partner text, seq bigint)`,
   scores: `insert into scorecards (tenant, partner, dispatch, day, received, amended, unreadable, vague, without_hs, without_origin)

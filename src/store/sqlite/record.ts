@@ -12,6 +12,8 @@ import {
   type Score,
   type StoredEvent,
   type StoredMessage,
+  type Stretch,
+  stretchOver,
 } from '../record.ts'
 import type { Connection } from './connection.ts'
 
@@ -62,6 +64,7 @@ const sentences = {
   message: 'insert into messages values (?, ?, ?, ?, ?, ?, ?)',
   answer: 'select answer from decisions where tenant = ? and seq = ?',
   decision: 'insert into decisions values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  stretch: 'insert into stretches values (?, ?, ?, ?)',
   showPartners: `insert into decisions_of_partners select distinct tenant, partner, ? from messages
     where tenant = ? and parcel = ? and partner <> ?`,
   personal: 'insert into personal values (?, ?, ?, ?, ?)',
@@ -79,7 +82,10 @@ function recordBatch(batch: Batch, desk: Desk): readonly Recorded[] {
   const bytes = Buffer.from(new Uint8Array(batch.bytes))
   const scores = newScores(batch)
   const toMerge = new Set<number>()
-  const recorded = batch.rows.map((row) => recordRow(row, { batch, bytes, scores, toMerge, desk }))
+  const stretches: (Stretch | null)[] = []
+  const recorded = batch.rows.map((row) => recordRow(row, { batch, bytes, scores, toMerge, stretches, desk }))
+  for (const stretch of stretches)
+    if (stretch !== null) desk.statements.stretch.run(batch.tenant, batch.partner, stretch.last, stretch.first)
   for (const [dispatch, score] of scores)
     desk.statements.score.run(
       batch.tenant,
@@ -102,6 +108,7 @@ interface Under {
   readonly scores: Map<string, Score>
   /** Parcels of which a row came back to be merged. */
   readonly toMerge: Set<number>
+  readonly stretches: (Stretch | null)[]
   readonly desk: Desk
 }
 
@@ -182,10 +189,8 @@ function storeSaid(row: RecordRow, parcel: number, under: Under): { seq: number;
   const answer = textOf(bytes, row.answer)
   const told = [row.proposal, answer, edition, engine, day, JSON.stringify(messages), cause] as const
   statements.decision.run(tenant, seq, parcel, ...told)
-  // A message's decision has the number after it, unless other events stand between.
-  const apart = row.received !== null && row.between.length > 0
-  if (row.merged !== null || apart)
-    statements.showPartners.run(seq, tenant, parcel, row.received === null || apart ? '' : partner)
+  stretchOver(under.stretches, seq, row.received !== null)
+  if (row.merged !== null) statements.showPartners.run(seq, tenant, parcel, row.received === null ? '' : partner)
   let last = seq
   for (const { kind, body } of row.following) last = append({ parcel, kind, at, actor: 'system', body }, tenant, desk)
   return { seq, last }
