@@ -144,7 +144,16 @@ async function readSeen({ store, knowledge }: DecisionsParts, caller: Caller, { 
 }
 
 function textOf({ seq, parcel, kind, at, actor, answer, body }: DecisionTold, { role }: Caller): string {
-  const told = JSON.stringify({ decision: seq, parcel, kind, at, actor })
-  const own = answer === null || role !== 'partner' ? answer : partnerAnswer(answer)
-  return `${told.slice(0, -1)},"answer":${own ?? 'null'},"told":${body}}`
+  const forPartner = role === 'partner'
+  // Which person it was, and their words, stay in the authority.
+  const by = forPartner && actor.startsWith('person:') ? 'person' : actor
+  const told = JSON.stringify({ decision: seq, parcel, kind, at, actor: by })
+  const own = answer === null || !forPartner ? answer : partnerAnswer(answer)
+  const said = forPartner && by === 'person' ? withoutReasons(body) : body
+  return `${told.slice(0, -1)},"answer":${own ?? 'null'},"told":${said}}`
+}
+
+function withoutReasons(body: string): string {
+  const { reasons: _, ...rest } = JSON.parse(body) as Readonly<Record<string, unknown>>
+  return JSON.stringify(rest)
 }
