@@ -182,7 +182,7 @@ function streamed(answers: AsyncGenerator<Answered>, brokenOff: (problem: ApiPro
 
 /** What broke a body off, and how many of its records are stored. */
 function bodyProblem(error: unknown, stored: number): ApiProblem {
-  const extra = { stored }
+  const extra = { answered: stored }
   if (error instanceof BodyFault) {
     const kind =
       error.kind === 'too-large' || error.kind === 'too-large-unpacked' ? 'body-too-large' : 'body-unreadable'

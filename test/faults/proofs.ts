@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { sql } from 'kysely'
+import { partnerAnswer } from '../../src/intake/partner-answer.ts'
 import { openStore, type Store } from '../../src/store/open-store.ts'
 import { type Feed, newFeed } from './feed.ts'
 import { type Acknowledged, type Ledger, newLedger } from './ledger.ts'
@@ -82,7 +83,7 @@ async function proveKept({ db }: Store, ledger: Ledger): Promise<void> {
 
 function proveAnswer({ s10, decision, answer }: Acknowledged, kept: string | undefined): void {
   if (kept === undefined) throw new Error(`Decision ${decision} on ${s10} was acknowledged and is not there.`)
-  const normal = JSON.stringify(JSON.parse(kept))
+  const normal = JSON.stringify(JSON.parse(partnerAnswer(kept)))
   if (normal !== JSON.stringify(JSON.parse(answer)))
     throw new Error(`Decision ${decision} on ${s10} is another than was answered:\n${answer}\n${normal}`)
 }
